@@ -1,0 +1,5 @@
+"""Cities' models, re-exported by name."""
+
+from cities.models.city import City
+
+__all__ = ["City"]

@@ -1,0 +1,4 @@
+"""Addresses of cities."""
+
+app_name = "cities"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Knowledge's pages, re-exported by name."""

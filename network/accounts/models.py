@@ -1,0 +1,89 @@
+"""The person who signs in."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that is not in the IANA time zone database."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages that the portal speaks."""
+    return settings.LANGUAGES
+
+
+class UserManager(BaseUserManager):
+    """Makes people by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Return a new person; without a password she can sign in by code or passkey only."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """Return a new administrator."""
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        """Return the person with this address, in whatever case it was typed."""
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person: signs in by e-mail, and says of herself what others may find useful."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    biography = models.TextField(_("biography"), blank=True, max_length=2000)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    expertise = models.ManyToManyField("core.Theme", blank=True, related_name="+", verbose_name=_("expertise"))
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    locale = models.CharField(
+        _("language of mail and pages"), max_length=12, default="en", choices=language_choices
+    )
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_per_address",
+                violation_error_message=_("Somebody already uses this address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """Return the name, or the address of somebody who has not given one."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """Return the first word of the name."""
+        return str(self).split()[0]

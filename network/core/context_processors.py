@@ -1,0 +1,15 @@
+"""What the frame of every page shows."""
+
+from django.utils.functional import SimpleLazyObject
+
+from network.core.menus import read_menus
+from network.core.models import NetworkSettings
+
+
+def chrome(request) -> dict:
+    """Return the network's settings, the menus and the chosen colour theme, each read when first used."""
+    return {
+        "network": SimpleLazyObject(lambda: NetworkSettings.for_request(request)),
+        "menus": SimpleLazyObject(read_menus),
+        "colour_theme": request.COOKIES.get("colours", "") if request else "",
+    }

@@ -1,0 +1,81 @@
+"""The base of every Wagtail page of the portal."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+from network.core.breadcrumbs import Crumb
+from network.core.visibility import restricted_pages
+
+
+class PortalPageQuerySet(PageQuerySet):
+    """Pages that know who asks."""
+
+    def visible_to(self, request) -> "PortalPageQuerySet":
+        """Return the live pages that the sender of ``request`` may open.
+
+        ``Page.objects.public()`` would hide restricted pages from entitled members as well, and ``live()``
+        alone shows the titles of pages behind a login to everyone.
+        """
+        pages = self.live()
+        for page in restricted_pages(request):
+            pages = pages.not_descendant_of(page, inclusive=True)
+        return pages
+
+
+PortalPageManager = PageManager.from_queryset(PortalPageQuerySet)
+
+
+class BasePage(Page):
+    """What all pages share: a search and sharing summary, a sharing image, breadcrumbs and JSON-LD."""
+
+    social_image = models.ForeignKey(
+        "media.PortalImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image for sharing"),
+        help_text=_("Shown when the page is shared. 1200 × 630 pixels work best."),
+    )
+
+    objects = PortalPageManager()
+
+    schema_type = "WebPage"
+
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("social_image")], heading=_("Sharing")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def summary_text(self) -> str:
+        """One or two plain sentences for search results and sharing."""
+        return self.search_description or getattr(self, "summary", "")
+
+    def breadcrumbs(self) -> list[Crumb]:
+        """Return the way from the home page to this page; the page itself has no address in it."""
+        above = self.get_ancestors().filter(depth__gt=1).order_by("depth").only("title", "url_path", "depth")
+        return [*(Crumb(page.title, page.get_url()) for page in above), Crumb(self.title)]
+
+    def json_ld(self, request) -> dict:
+        """Return the page as a schema.org object; subclasses add what their type knows."""
+        return {
+            "@type": self.schema_type,
+            "name": self.title,
+            "description": self.summary_text,
+            "url": self.get_full_url(request),
+            "inLanguage": self.locale.language_code if self.locale_id else "en",
+        }
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what ``base_page.html`` shows: breadcrumbs, sharing data and JSON-LD, all read here."""
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.breadcrumbs()
+        context["json_ld"] = self.json_ld(request)
+        return context

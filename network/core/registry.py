@@ -1,0 +1,73 @@
+"""What flows upward: an app lower in the import order shows what higher apps know, without importing them.
+
+Each app fills the registry in its ``AppConfig.ready()``. A city's page, for example, asks
+``panels.gather(city, request)`` and gets the practices, products and news that ``knowledge`` has about it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A section of a page: a template, what it shows, and its place on the page.
+
+    ``context`` holds ready values: the template fires no query. ``anchor`` is its ``id`` and its link in the
+    page's own navigation.
+    """
+
+    anchor: str
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 100
+
+
+Gather = Callable[[Any, Any], Panel | None]
+
+
+class PanelRegistry:
+    """Sections that higher apps add to the page of a lower app's object."""
+
+    def __init__(self) -> None:
+        self._gatherers: dict[type, list[Gather]] = defaultdict(list)
+
+    def register(self, model: type, gather: Gather) -> None:
+        """Have ``gather(obj, request)`` asked for a panel on the pages of ``model``."""
+        if gather not in self._gatherers[model]:
+            self._gatherers[model].append(gather)
+
+    def gather(self, obj: Any, request: Any) -> list[Panel]:
+        """Return the panels that have something to show about ``obj`` to this reader, in order."""
+        panels = [gather(obj, request) for gather in self._gatherers[type(obj)]]
+        return sorted((panel for panel in panels if panel), key=lambda panel: panel.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Names and counts of a kind of content, such as practices, by a lower object's primary key."""
+
+    name: str
+    count: Callable[[Any], dict[Any, int]]
+
+
+class CounterRegistry:
+    """How many items of higher apps a lower model's objects have, counted for a whole list at once."""
+
+    def __init__(self) -> None:
+        self._counters: dict[type, list[Counter]] = defaultdict(list)
+
+    def register(self, model: type, name: str, count: Callable[[Any], dict[Any, int]]) -> None:
+        """Have ``count(request)`` answer the number of ``name`` items by primary key of ``model``."""
+        self._counters[model] = [c for c in self._counters[model] if c.name != name]
+        self._counters[model].append(Counter(name, count))
+
+    def counts(self, model: type, request: Any) -> dict[str, dict[Any, int]]:
+        """Return, for each registered name, the counts by primary key that this reader may know."""
+        return {counter.name: counter.count(request) for counter in self._counters[model]}
+
+
+panels = PanelRegistry()
+counters = CounterRegistry()

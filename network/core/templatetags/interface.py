@@ -1,0 +1,95 @@
+"""Tags of the design system, available in every template without ``{% load %}``."""
+
+import json
+
+from django import template
+from django.template.base import token_kwargs
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def icon(name: str, extra: str = ""):
+    """Return the icon ``name`` of the sprite; it is decoration, so the text beside it must say the same."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f" {extra}" if extra else "",
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def hatch(name: str, extra: str = ""):
+    """Return a theme's drawn material as decoration."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        extra,
+        static("img/hatches.svg"),
+        name,
+    )
+
+
+@register.filter
+def json_script_body(value) -> str:
+    """Return ``value`` as JSON that is safe inside ``<script type="application/ld+json">``."""
+    return mark_safe(json.dumps(value, ensure_ascii=False, default=str).translate(JSON_ESCAPES))  # noqa: S308
+
+
+class SlotNode(template.Node):
+    """A named part of a component's content."""
+
+    def __init__(self, name: str, nodelist: template.NodeList):
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context) -> str:
+        """Return nothing: the component renders its slots where it wants them."""
+        return ""
+
+
+class ComponentNode(template.Node):
+    """A file of ``components/`` with attributes and slots; what is in no slot is ``{{ body }}``."""
+
+    def __init__(self, name, attributes: dict, nodelist: template.NodeList):
+        self.name = name
+        self.attributes = attributes
+        self.nodelist = nodelist
+
+    def render(self, context) -> str:
+        """Return the component's markup. It sees its own attributes and slots, and the request."""
+        values = {key: value.resolve(context) for key, value in self.attributes.items()}
+        with context.push():
+            values["body"] = self.nodelist.render(context)
+            for node in self.nodelist:
+                if isinstance(node, SlotNode):
+                    values[node.name] = mark_safe(node.nodelist.render(context))  # noqa: S308
+        component = get_template(f"components/{self.name.resolve(context)}.html").template
+        return component.render(context.new({"request": context.get("request"), **values}))
+
+
+@register.tag
+def component(parser, token):
+    """``{% component "notice" tone="ok" %}…{% slot actions %}…{% endslot %}{% endcomponent %}``."""
+    name, *bits = token.split_contents()[1:]
+    attributes = token_kwargs(bits, parser)
+    if bits:
+        raise template.TemplateSyntaxError(f"component takes name=value pairs only, not {bits!r}")
+    nodelist = parser.parse(("endcomponent",))
+    parser.delete_first_token()
+    return ComponentNode(parser.compile_filter(name), attributes, nodelist)
+
+
+@register.tag
+def slot(parser, token):
+    """``{% slot name %}…{% endslot %}`` inside a component."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endslot",))
+    parser.delete_first_token()
+    return SlotNode(name, nodelist)

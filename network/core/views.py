@@ -1,0 +1,29 @@
+"""Small views of the frame: the colour theme, and refused forms."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+COLOURS = {"light", "dark"}
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def choose_colours(request):
+    """Keep the reader's colour theme in a cookie (``light``, ``dark``; anything else follows the device)."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("colours", "")
+    if chosen in COLOURS:
+        response.set_cookie("colours", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie("colours")
+    return response
+
+
+def csrf_failure(request, reason=""):
+    """Say in plain words that the form could not be accepted, and what to do."""
+    return render(request, "403.html", {"form_expired": True}, status=403)

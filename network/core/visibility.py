@@ -1,0 +1,24 @@
+"""Which pages the sender of a request may open (Wagtail's view restrictions, asked once a request)."""
+
+from wagtail.models import Page, PageViewRestriction
+
+
+def restricted_pages(request) -> list[Page]:
+    """Return the pages whose restriction this request does not pass; their descendants are restricted too.
+
+    ``request`` may be ``None``: then nobody in particular asks, as in feeds and the sitemap, and every
+    restricted page is returned. The answer is kept on the request.
+    """
+    if request is None:
+        return [r.page for r in PageViewRestriction.objects.select_related("page")]
+    if not hasattr(request, "_restricted_pages"):
+        restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+        request._restricted_pages = [r.page for r in restrictions if not r.accept_request(request)]
+    return request._restricted_pages
+
+
+def is_visible(page: Page, request) -> bool:
+    """Return whether ``page`` is live and open to the sender of ``request``, without a query of its own."""
+    return page.live and not any(
+        page.path.startswith(restricted.path) for restricted in restricted_pages(request)
+    )

@@ -1,0 +1,5 @@
+"""Home's pages, re-exported by name."""
+
+from network.home.models.home_page import HomePage
+
+__all__ = ["HomePage"]

@@ -1,0 +1,40 @@
+"""Images and documents, with the credit and licence that a network has to show."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class PortalImage(AbstractImage):
+    """An image with its credit and licence; its description is the text for people who do not see it."""
+
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "licence")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class PortalRendition(AbstractRendition):
+    """A size of an image."""
+
+    image = models.ForeignKey(PortalImage, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+
+
+class PortalDocument(AbstractDocument):
+    """A file that pages offer for download."""
+
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+
+    admin_form_fields = (*Document.admin_form_fields, "pages")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")

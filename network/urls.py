@@ -1,0 +1,39 @@
+"""All addresses. What allauth must guard stands before Wagtail's own."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from network.core.views import choose_colours
+
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    # One door: Wagtail's own forms would let a password in without the second factor.
+    path("admin/login/", sign_in),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("_util/login/", sign_in),
+    path("account/", include("network.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("preferences/colours/", choose_colours, name="choose-colours"),
+    path("", include("cities.urls")),
+]
+
+# Images only: documents are served by Wagtail's view, which asks who may read them. A larger site lets its
+# proxy serve these two folders.
+urlpatterns += [
+    re_path(
+        rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>(images|original_images|logo)/.*)$",
+        serve,
+        {"document_root": settings.MEDIA_ROOT},
+    ),
+]
+
+urlpatterns += [path("", include(wagtail_urls))]

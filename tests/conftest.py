@@ -1,0 +1,56 @@
+"""What all tests share: the copied database, and a site with its home page."""
+
+import pytest
+from django.core.cache import cache
+
+from tests.database import databases
+
+COMMITTING = {"transactional_db", "live_server"}
+_state: dict = {"databases": None, "used": False}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker):
+    """Use a copy of the migrated template instead of running every migration."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        _state["databases"] = databases(worker)
+        _state["databases"].create()
+    yield
+    with django_db_blocker.unblock():
+        _state["databases"].destroy()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Give each test that follows a committing one a fresh database: a flush loses Wagtail's root page."""
+    from pytest_django.plugin import blocking_manager_key
+
+    if _state["used"]:
+        with item.config.stash[blocking_manager_key].unblock():
+            _state["databases"].restore()
+        _state["used"] = False
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits or COMMITTING & set(getattr(item, "fixturenames", ())):
+        _state["used"] = True
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Let no test see what another one cached, rate limits among it."""
+    cache.clear()
+
+
+@pytest.fixture
+def home(db):
+    """Return the home page of an empty network at the default site."""
+    from wagtail.models import Page, Site
+
+    from network.home.models import HomePage
+
+    root = Page.get_first_root_node()
+    page = root.add_child(instance=HomePage(title="Home", slug="portal-home"))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=page, is_default_site=True, site_name="Test network")
+    return page
