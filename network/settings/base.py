@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_htmx",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +83,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "network.core.forms.PortalRenderer"
 
 # Database: SQLite is the embedded default; DATABASE_URL names PostgreSQL. IMMEDIATE transactions queue
 # writers instead of failing them with "database is locked".

@@ -63,7 +63,7 @@ class ComponentNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context) -> str:
-        """Return the component's markup. It sees its own attributes and slots, and the request."""
+        """Return the component's markup. It sees its attributes and slots, the request and its token."""
         values = {key: value.resolve(context) for key, value in self.attributes.items()}
         with context.push():
             values["body"] = self.nodelist.render(context)
@@ -71,7 +71,8 @@ class ComponentNode(template.Node):
                 if isinstance(node, SlotNode):
                     values[node.name] = mark_safe(node.nodelist.render(context))  # noqa: S308
         component = get_template(f"components/{self.name.resolve(context)}.html").template
-        return component.render(context.new({"request": context.get("request"), **values}))
+        given = {name: context.get(name) for name in ("request", "csrf_token")}
+        return component.render(context.new({**given, **values}))
 
 
 @register.tag

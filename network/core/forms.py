@@ -1,0 +1,37 @@
+"""How every form looks, allauth's among them: ``{{ form }}`` and ``{{ field.as_field_group }}`` say it all."""
+
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import CheckboxInput, ChoiceWidget
+
+
+class PortalBoundField(BoundField):
+    """A field of a form, with what ``components/field.html`` asks about it."""
+
+    @property
+    def is_tick(self) -> bool:
+        """Whether it is one checkbox, whose label stands behind it."""
+        return isinstance(self.field.widget, CheckboxInput)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is a set of checkboxes or radio buttons."""
+        return isinstance(self.field.widget, ChoiceWidget) and self.use_fieldset
+
+    @property
+    def is_marked_optional(self) -> bool:
+        """Whether the label says "optional"; a form says ``marks_optional = False`` where all fields are."""
+        return not self.field.required and not self.is_tick and getattr(self.form, "marks_optional", True)
+
+    @property
+    def first_id(self) -> str:
+        """The id of the control that an error leads to: the first one where there are several."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+
+class PortalRenderer(TemplatesSetting):
+    """Renders forms with the design system's components."""
+
+    form_template_name = "components/form_fields.html"
+    field_template_name = "components/field.html"
+    bound_field_class = PortalBoundField
