@@ -1,4 +1,14 @@
-"""Addresses of cities."""
+"""Addresses of cities and partners."""
+
+from django.urls import path
+
+from cities import views
 
 app_name = "cities"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("cities/", views.CityListView.as_view(), name="city-list"),
+    path("cities/<slug:slug>/", views.CityDetailView.as_view(), name="city-detail"),
+    path("partners/", views.PartnerListView.as_view(), name="partner-list"),
+    path("partners/<slug:slug>/", views.PartnerDetailView.as_view(), name="partner-detail"),
+]

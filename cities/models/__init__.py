@@ -1,5 +1,18 @@
 """Cities' models, re-exported by name."""
 
-from cities.models.city import City
+from cities.models.city import City, CitySource, MailDomain
+from cities.models.partner import Partner
+from cities.models.sector import LegacySector
+from cities.models.story import Achievement, CityOffer, Commitment, Milestone
 
-__all__ = ["City"]
+__all__ = [
+    "Achievement",
+    "City",
+    "CityOffer",
+    "CitySource",
+    "Commitment",
+    "LegacySector",
+    "MailDomain",
+    "Milestone",
+    "Partner",
+]

@@ -69,5 +69,23 @@ class CounterRegistry:
         return {counter.name: counter.count(request) for counter in self._counters[model]}
 
 
+class VocabularyRegistry:
+    """What ``load_vocabularies`` loads beside core's own vocabularies."""
+
+    def __init__(self) -> None:
+        self._loaders: list[Callable[[], None]] = []
+
+    def register(self, load: Callable[[], None]) -> None:
+        """Have ``load()`` called; it adds what is missing and changes nothing that is there."""
+        if load not in self._loaders:
+            self._loaders.append(load)
+
+    def load(self) -> None:
+        """Call every loader, in the order of registration."""
+        for load in self._loaders:
+            load()
+
+
 panels = PanelRegistry()
 counters = CounterRegistry()
+vocabularies = VocabularyRegistry()

@@ -71,6 +71,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subregions', to='core.region', verbose_name='part of')),
+                ('path', models.CharField(editable=False, max_length=20, unique=True, verbose_name='path')),
+                ('position', models.PositiveSmallIntegerField(blank=True, help_text='Only for regions that filters offer.', null=True, unique=True, verbose_name='position')),
             ],
             options={
                 'verbose_name': 'region',

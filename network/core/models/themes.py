@@ -6,6 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from network.core.enums import Hatch, Tone
 
 
+class ThemeQuerySet(models.QuerySet):
+    """Themes and the names they go by."""
+
+    def spine(self) -> "ThemeQuerySet":
+        """Return the themes that have no broader one."""
+        return self.filter(broader__isnull=True)
+
+    def by_name(self) -> dict[str, "Theme"]:
+        """Return the themes by every name and alias, in lower case."""
+        themes = {theme.pk: theme for theme in self.select_related("broader")}
+        names = {theme.name.casefold(): theme for theme in themes.values()}
+        aliases = ThemeAlias.objects.filter(theme__in=themes).values_list("name", "theme")
+        return names | {name.casefold(): themes[pk] for name, pk in aliases}
+
+
 class Theme(models.Model):
     """A topic of the spine, or a sub-theme of one (``broader``)."""
 
@@ -18,6 +33,8 @@ class Theme(models.Model):
     tone = models.PositiveSmallIntegerField(_("tone"), choices=Tone, default=Tone.VERDIGRIS)
     hatch = models.CharField(_("hatch"), max_length=20, choices=Hatch, default=Hatch.CIRCULARITY)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]

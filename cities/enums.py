@@ -1,0 +1,91 @@
+"""Kinds and states of cities and partners."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CityStatus(models.TextChoices):
+    """What a city is to the network."""
+
+    MEMBER = "member", _("Member")
+    APPLICANT = "applicant", _("Applicant")
+    ALUMNUS = "alumnus", _("Former member")
+    FEATURED = "featured", _("Featured, not a member")
+
+
+class SizeClass(models.TextChoices):
+    """The network's size classes by inhabitants; each begins at its own figure and ends before the next one's.
+
+    Only the last differs: five million exactly is still large.
+    """
+
+    LITTLE = "under-50000", _("Under 50,000")
+    SMALL = "small", _("Small (50,000 to 200,000)")
+    MEDIUM = "medium", _("Medium (200,000 to 500,000)")
+    METROPOLITAN = "metropolitan", _("Metropolitan (500,000 to 1.5 million)")
+    LARGE = "large", _("Large (1.5 to 5 million)")
+    VERY_LARGE = "very-large", _("Over 5 million")
+
+    @property
+    def bounds(self) -> tuple[int, int | None]:
+        """The smallest and the largest number of inhabitants of this class; ``None`` is without limit."""
+        return SIZE_BOUNDS[self]
+
+    @classmethod
+    def of(cls, population: int | None) -> "SizeClass | None":
+        """Return the class of a city with ``population`` inhabitants; ``None`` where that is not known."""
+        if population is None:
+            return None
+        return next(size for size in reversed(cls) if population >= size.bounds[0])
+
+    def holds(self, lookup: str) -> models.Q:
+        """Return the condition that the number at ``lookup`` (``city__population``) is of this class."""
+        least, most = self.bounds
+        condition = models.Q(**{f"{lookup}__gte": least})
+        return condition if most is None else condition & models.Q(**{f"{lookup}__lte": most})
+
+
+SIZE_BOUNDS = {
+    SizeClass.LITTLE: (0, 49_999),
+    SizeClass.SMALL: (50_000, 199_999),
+    SizeClass.MEDIUM: (200_000, 499_999),
+    SizeClass.METROPOLITAN: (500_000, 1_499_999),
+    SizeClass.LARGE: (1_500_000, 5_000_000),
+    SizeClass.VERY_LARGE: (5_000_001, None),
+}
+
+
+class SectorFamily(models.TextChoices):
+    """What is drawn for a legacy sector: a part of ``static/img/section.svg``."""
+
+    MINING = "mining", _("Mining")
+    METALS = "metals", _("Iron, steel and metals")
+    WORKS = "works", _("Factories and mills")
+    TRANSPORT = "transport", _("Ports, railways and trade")
+
+
+class OfferKind(models.TextChoices):
+    """Which way help would go."""
+
+    OFFER = "offer", _("Offer")
+    NEED = "need", _("Need")
+
+
+class CommitmentStatus(models.TextChoices):
+    """How far a commitment has got."""
+
+    ANNOUNCED = "announced", _("Announced")
+    UNDER_WAY = "under-way", _("Under way")
+    MET = "met", _("Met")
+    MISSED = "missed", _("Missed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PartnerKind(models.TextChoices):
+    """What a partner is to the network."""
+
+    FUNDER = "funder", _("Funder")
+    DEVELOPMENT = "development", _("Development partner")
+    TECHNICAL = "technical", _("Technical partner")
+    RESEARCH = "research", _("Research")
+    COMPANY = "company", _("Company")

@@ -1,0 +1,39 @@
+"""The directory of cities, the page of one, and partners."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views import View
+
+from cities.models import City, Partner
+from cities.pages import partner_context, render_city
+
+
+class CityListView(View):
+    """The directory: every listed city, by region."""
+
+    def get(self, request):
+        cities = City.objects.visible_to(request).for_listing()
+        return render(request, "cities/city_list.html", {"cities": cities})
+
+
+class CityDetailView(View):
+    """The page of one city."""
+
+    def get(self, request, slug):
+        city = get_object_or_404(City.objects.visible_to(request).for_listing(), slug=slug)
+        return render_city(request, city)
+
+
+class PartnerListView(View):
+    """Everyone the network works with, by kind."""
+
+    def get(self, request):
+        partners = Partner.objects.visible_to(request).for_listing()
+        return render(request, "cities/partner_list.html", {"partners": partners})
+
+
+class PartnerDetailView(View):
+    """What one partner supports."""
+
+    def get(self, request, slug):
+        partner = get_object_or_404(Partner.objects.visible_to(request).for_listing(), slug=slug)
+        return render(request, "cities/partner_detail.html", partner_context(request, partner))
