@@ -1,0 +1,50 @@
+"""Writing to the outbox."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.validators import validate_email
+from django.db import transaction
+
+from network.mail.kinds import kinds
+from network.mail.messages import new_message_id
+from network.mail.models import Delivery
+from network.mail.wake import wake_worker
+
+
+def send_notice(
+    *,
+    kind: str,
+    event: str,
+    now: datetime,
+    recipient: Any = None,
+    address: str = "",
+    data: dict | None = None,
+) -> Delivery:
+    """Have one mail sent to a person or an address, and return it; the same event again changes nothing.
+
+    It is written in the caller's transaction and goes out after the commit, if there is one. ``event`` names
+    what the mail tells of, such as ``enquiry:7``. ``data`` holds ids that the kind renders from. Raises
+    ``UnknownKind`` for a kind that no app registered and ``ValidationError`` for a malformed address.
+    """
+    kinds.get(kind)
+    if address:
+        validate_email(address)
+    with transaction.atomic():
+        delivery, created = Delivery.objects.get_or_create(
+            recipient=recipient,
+            address=address.strip().lower(),
+            kind=kind,
+            period_key=event,
+            defaults={
+                "data": data or {},
+                "due_at": now,
+                "next_at": now,
+                "created_at": now,
+                "message_id": new_message_id(),
+            },
+        )
+        if created:
+            transaction.on_commit(partial(wake_worker, delivery.pk))
+    return delivery
