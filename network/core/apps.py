@@ -6,3 +6,8 @@ class CoreConfig(AppConfig):
     name = "network.core"
     label = "core"
     verbose_name = _("Core")
+
+    def ready(self):
+        from network.core import invalidation
+
+        invalidation.connect()

@@ -2,14 +2,14 @@
 
 from django.utils.functional import SimpleLazyObject
 
+from network.core.identity import read_network
 from network.core.menus import read_menus
-from network.core.models import NetworkSettings
 
 
 def chrome(request) -> dict:
     """Return the network's settings, the menus and the chosen colour theme, each read when first used."""
     return {
-        "network": SimpleLazyObject(lambda: NetworkSettings.for_request(request)),
+        "network": SimpleLazyObject(read_network),
         "menus": SimpleLazyObject(read_menus),
         "colour_theme": request.COOKIES.get("colours", "") if request else "",
     }

@@ -1,5 +1,6 @@
 """Which pages the sender of a request may open (Wagtail's view restrictions, asked once a request)."""
 
+from django.db.models import prefetch_related_objects
 from wagtail.models import Page, PageViewRestriction
 
 
@@ -12,7 +13,9 @@ def restricted_pages(request) -> list[Page]:
     if request is None:
         return [r.page for r in PageViewRestriction.objects.select_related("page")]
     if not hasattr(request, "_restricted_pages"):
-        restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+        restrictions = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+        if restrictions and request.user.is_authenticated:
+            prefetch_related_objects([request.user], "groups")  # asked once, not once a restriction
         request._restricted_pages = [r.page for r in restrictions if not r.accept_request(request)]
     return request._restricted_pages
 

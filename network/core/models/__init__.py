@@ -4,7 +4,7 @@ from network.core.models.demo import DemoRecord
 from network.core.models.goals import SdgGoal, SdgTarget
 from network.core.models.menus import MenuItem, Place
 from network.core.models.network_settings import NetworkSettings
-from network.core.models.pages import BasePage, PortalPageManager, PortalPageQuerySet
+from network.core.models.pages import BasePage, PortalPageManager, PortalPageQuerySet, SingletonPage
 from network.core.models.places import Country, Region
 from network.core.models.themes import Theme, ThemeAlias
 
@@ -20,6 +20,7 @@ __all__ = [
     "Region",
     "SdgGoal",
     "SdgTarget",
+    "SingletonPage",
     "Theme",
     "ThemeAlias",
 ]

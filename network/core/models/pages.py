@@ -1,5 +1,6 @@
 """The base of every Wagtail page of the portal."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -70,7 +71,7 @@ class BasePage(Page):
             "name": self.title,
             "description": self.summary_text,
             "url": self.get_full_url(request),
-            "inLanguage": self.locale.language_code if self.locale_id else "en",
+            "inLanguage": settings.LANGUAGE_CODE,
         }
 
     def get_context(self, request, *args, **kwargs):
@@ -79,3 +80,27 @@ class BasePage(Page):
         context["breadcrumbs"] = self.breadcrumbs()
         context["json_ld"] = self.json_ld(request)
         return context
+
+
+class SingletonPage(BasePage):
+    """A page that a portal has once, at an address that code and links rely on, such as ``/news/``.
+
+    Editors may rename it; its slug stays ``fixed_slug``.
+    """
+
+    fixed_slug = ""
+    max_count = 1
+
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Search")),
+        MultiFieldPanel([FieldPanel("social_image")], heading=_("Sharing")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args, **kwargs):
+        """Put the address back before anything is checked."""
+        if self.fixed_slug:
+            self.slug = self.fixed_slug
+        super().full_clean(*args, **kwargs)

@@ -1,5 +1,14 @@
 """Home's pages, re-exported by name."""
 
-from network.home.models.home_page import HomePage
+from network.home.models.home_page import HomePage, ShownPriority
+from network.home.models.priority_pages import PriorityIndexPage, PriorityKind, PriorityPage
+from network.home.models.standard_page import StandardPage
 
-__all__ = ["HomePage"]
+__all__ = [
+    "HomePage",
+    "PriorityIndexPage",
+    "PriorityKind",
+    "PriorityPage",
+    "ShownPriority",
+    "StandardPage",
+]

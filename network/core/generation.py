@@ -1,0 +1,42 @@
+"""A number that changes whenever something that every page shows has changed, and values kept under it.
+
+Menus and settings stand on every page and seldom change. Each process keeps them in memory together with the
+generation they were read in; the cache, which all processes share, holds the current one. A change raises
+it once its transaction has committed, so nobody keeps what was read before.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+
+KEY = "content-generation"
+_kept: dict[str, tuple[int, Any]] = {}
+
+
+def current_generation() -> int:
+    """Return the current generation, beginning one where the cache has forgotten it."""
+    generation = cache.get(KEY)
+    if generation is None:
+        cache.add(KEY, time.time_ns(), timeout=None)
+        generation = cache.get(KEY, 0)
+    return generation
+
+
+def raise_generation() -> None:
+    """Make every process read anew what it keeps, as soon as the transaction around has committed."""
+    transaction.on_commit(lambda: cache.set(KEY, time.time_ns(), timeout=None))
+
+
+def keep(name: str, read: Callable[[], Any]) -> Any:
+    """Return what ``read`` returned in the current generation; ask it once a process and generation.
+
+    What is kept is shared by all readers: it must hold nothing personal, and nobody may change it.
+    """
+    generation = current_generation()
+    kept = _kept.get(name)
+    if kept is None or kept[0] != generation:
+        kept = _kept[name] = (generation, read())
+    return kept[1]

@@ -1,0 +1,29 @@
+"""A demo user for each role. Nobody real: the addresses end in a domain that nobody can own."""
+
+from network.core.demo import once
+from network.home.services import add_person
+from network.home.staff import EDITORS, MODERATORS
+
+PASSWORD = "interurban-demo"  # noqa: S105 - printed at the start of every demo
+PEOPLE: list[dict] = [
+    {"email": "admin", "name": "Demo administrator", "is_staff": True, "is_superuser": True},
+    {"email": "moderator", "name": "Demo moderator", "is_staff": True, "groups": (MODERATORS,)},
+    {"email": "editor", "name": "Demo editor", "is_staff": True, "groups": (EDITORS,)},
+    {"email": "coordinator", "name": "Demo coordinator", "job_title": "City coordinator"},
+    {"email": "member", "name": "Demo member", "job_title": "City official"},
+    {"email": "facilitator", "name": "Demo facilitator", "job_title": "Facilitator of a working group"},
+    {"email": "expert", "name": "Demo expert", "job_title": "Expert"},
+    {"email": "partner", "name": "Demo partner", "job_title": "Partner’s representative"},
+]
+
+
+def load_people() -> dict[str, int]:
+    """Add the demo users that were not added before; return how many were."""
+    added = 0
+    for person in PEOPLE:
+        with once(f"person:{person['email']}") as new:
+            if new:
+                fields = person | {"email": f"{person['email']}@interurban.example"}
+                add_person(password=PASSWORD, **fields)
+                added += 1
+    return {"demo users": added}
