@@ -1,35 +1,74 @@
-"""What depends on who reads: the second factor of staff, and the reader's time zone."""
+"""What depends on who reads: the second factor of staff, the reader's time zone and language."""
 
 import zoneinfo
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+TOO_MANY = {"too_many_login_attempts", "rate_limited"}
 
-class SecondFactorMiddleware:
-    """Let nobody into Wagtail's admin without a second factor, where ``REQUIRE_SECOND_FACTOR`` says so."""
+
+class AccountPagesMiddleware:
+    """Answer 422 to refused input on allauth's pages, and 429 to too many tries, with the form to correct."""
+
+    forms = ("form", "verify_form", "change_form")
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        """Set the status by what the posted form says; views say 200 to everything."""
+        if request.method != "POST" or response.status_code != 200 or not self._is_allauth(request):
+            return response
+        context = response.context_data or {}
+        bound = [form for form in map(context.get, self.forms) if form is not None and form.is_bound]
+        codes = {error.code for form in bound for errors in form.errors.as_data().values() for error in errors}
+        if codes:
+            response.status_code = 429 if codes & TOO_MANY else 422
+        return response
+
+    @staticmethod
+    def _is_allauth(request) -> bool:
+        match = request.resolver_match
+        return bool(match and match.func.__module__.startswith("allauth."))
+
+
+class SecondFactorMiddleware:
+    """Let nobody into Wagtail's admin without a second factor, where ``REQUIRE_SECOND_FACTOR`` says so.
+
+    What is the admin is asked of the address that was resolved, not of the text of the path.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Send a person without a second factor to where she can set one up."""
         if (
             settings.REQUIRE_SECOND_FACTOR
-            and request.path.startswith("/admin/")
+            and is_admin(request.resolver_match)
             and request.user.is_authenticated
-            and not is_mfa_enabled(request.user)
+            and not is_mfa_enabled(request.user, SECOND_FACTORS)
         ):
             messages.warning(request, _("Set up a second factor first: it is required for the editors’ area."))
             return redirect("mfa_index")
-        return self.get_response(request)
+        return None
 
 
 class ReaderMiddleware:
-    """Show times in the signed-in reader's zone."""
+    """Show times in the signed-in reader's zone, and pages in her language."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,5 +76,18 @@ class ReaderMiddleware:
     def __call__(self, request):
         if request.path.startswith(settings.STATIC_URL) or not request.user.is_authenticated:
             return self.get_response(request)
-        with timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):
+        with timezone.override(_zone(request.user.time_zone)), translation.override(request.user.locale):
             return self.get_response(request)
+
+
+def is_admin(match) -> bool:
+    """Return whether a resolved address belongs to Wagtail's admin."""
+    return match.route.startswith("admin/")
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    """Return the time zone ``name``, or UTC when this machine's database no longer has it."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")

@@ -1,5 +1,6 @@
 """The person who signs in."""
 
+import functools
 import zoneinfo
 
 from django.conf import settings
@@ -11,11 +12,30 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.core.languages import LANGUAGE_NAMES, language_name
+
+
+@functools.cache
+def time_zone_names() -> frozenset[str]:
+    """Return the names of the IANA time zone database, which takes a walk through its files."""
+    return frozenset(zoneinfo.available_timezones())
+
 
 def validate_time_zone(name: str) -> None:
     """Refuse a name that is not in the IANA time zone database."""
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zone_names():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+def validate_languages(codes: list) -> None:
+    """Refuse anything that is not a list of known language codes, each once."""
+    if not isinstance(codes, list) or len(set(map(str, codes))) != len(codes):
+        raise ValidationError(_("Give each language once."))
+    for code in codes:
+        if code not in LANGUAGE_NAMES:
+            raise ValidationError(
+                _("“%(code)s” is not a language that the portal knows."), params={"code": code}
+            )
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -49,7 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     biography = models.TextField(_("biography"), blank=True, max_length=2000)
-    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    languages = models.JSONField(
+        _("languages spoken"), default=list, blank=True, validators=[validate_languages]
+    )
     expertise = models.ManyToManyField("core.Theme", blank=True, related_name="+", verbose_name=_("expertise"))
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     locale = models.CharField(
@@ -74,7 +96,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="one_person_per_address",
                 violation_error_message=_("Somebody already uses this address."),
-            )
+            ),
+            models.CheckConstraint(condition=~models.Q(time_zone=""), name="person_has_a_time_zone"),
+            models.CheckConstraint(condition=~models.Q(locale=""), name="person_has_a_locale"),
         ]
 
     def __str__(self) -> str:
@@ -87,3 +111,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the first word of the name."""
         return str(self).split()[0]
+
+    @property
+    def language_names(self) -> list[str]:
+        """The names of the languages spoken, in the order of the alphabet."""
+        return sorted(map(language_name, self.languages))
+
+    @property
+    def has_profile(self) -> bool:
+        """Whether others could learn something from the profile beside the name."""
+        return bool(self.name and (self.job_title or self.biography or self.languages))

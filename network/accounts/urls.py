@@ -1,4 +1,11 @@
 """The reader's own account, beside allauth's pages under ``/account/``."""
 
+from django.urls import path
+
+from network.accounts import views
+
 app_name = "accounts"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.show_profile, name="profile"),
+    path("profile/", views.edit_profile, name="profile-edit"),
+]

@@ -3,7 +3,7 @@
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from network.settings.environment import BASE_DIR, data_dir, env
+from network.settings.environment import BASE_DIR, data_dir, env, openid_connect_providers
 
 DATA_DIR = data_dir()
 
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "network.accounts.middleware.AccountPagesMiddleware",
     "network.accounts.middleware.SecondFactorMiddleware",
     "network.accounts.middleware.ReaderMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -183,15 +184,46 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # every change of how somebody signs in is told by mail
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_ADAPTER = "network.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "network.accounts.forms.AddEmailForm",
+    "change_email": "network.accounts.forms.ChangeEmailForm",
+    "change_password": "network.accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "network.accounts.forms.ConfirmEmailVerificationCodeForm",
+    "confirm_login_code": "network.accounts.forms.ConfirmLoginCodeForm",
+    "login": "network.accounts.forms.LoginForm",
+    "reauthenticate": "network.accounts.forms.ReauthenticateForm",
+    "request_login_code": "network.accounts.forms.RequestLoginCodeForm",
+    "reset_password": "network.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "network.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "network.accounts.forms.SetPasswordForm",
+    "signup": "network.accounts.forms.SignupForm",
+}
+MFA_ADAPTER = "network.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "network.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "network.accounts.forms.AddWebAuthnForm",
+    "authenticate": "network.accounts.forms.AuthenticateForm",
+    "edit_webauthn": "network.accounts.forms.EditWebAuthnForm",
+    "reauthenticate": "network.accounts.forms.ReauthenticateCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Interurban"
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off still works
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+SOCIALACCOUNT_ADAPTER = "network.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "network.accounts.forms.SocialSignupForm"}
+SOCIALACCOUNT_PROVIDERS = openid_connect_providers()
 REQUIRE_SECOND_FACTOR = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

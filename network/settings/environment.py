@@ -26,3 +26,20 @@ def required(name: str, why: str) -> str:
 def data_dir() -> Path:
     """Return the folder of database, media, index and mail (``INTERURBAN_DATA``, by default ``var/``)."""
     return Path(env.str("INTERURBAN_DATA", default="") or BASE_DIR / "var").expanduser().resolve()
+
+
+def openid_connect_providers() -> dict:
+    """Return allauth's providers: one OpenID Connect server where ``OIDC_SERVER_URL`` is set, else none."""
+    server = env.str("OIDC_SERVER_URL", default="")
+    if not server:
+        return {}
+    app = {
+        "provider_id": "oidc",
+        "name": env.str("OIDC_NAME", default="OpenID Connect"),
+        "client_id": required(
+            "OIDC_CLIENT_ID", "OIDC_SERVER_URL is set, so the portal’s client name is needed."
+        ),
+        "secret": required("OIDC_CLIENT_SECRET", "OIDC_SERVER_URL is set, so the client’s secret is needed."),
+        "settings": {"server_url": server},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
                 ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
                 ('biography', models.TextField(blank=True, max_length=2000, verbose_name='biography')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages spoken')),
+                ('languages', models.JSONField(blank=True, default=list, validators=[network.accounts.models.validate_languages], verbose_name='languages spoken')),
                 ('time_zone', models.CharField(default='UTC', max_length=64, validators=[network.accounts.models.validate_time_zone], verbose_name='time zone')),
                 ('locale', models.CharField(choices=network.accounts.models.language_choices, default='en', max_length=12, verbose_name='language of mail and pages')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='staff')),

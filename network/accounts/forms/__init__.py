@@ -1,0 +1,45 @@
+"""Forms of the account pages."""
+
+from network.accounts.forms.entrance import (
+    ActivateTOTPForm,
+    AddEmailForm,
+    AddWebAuthnForm,
+    AuthenticateForm,
+    ChangeEmailForm,
+    ChangePasswordForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    EditWebAuthnForm,
+    LoginForm,
+    ReauthenticateCodeForm,
+    ReauthenticateForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+    SocialSignupForm,
+)
+from network.accounts.forms.profile import ProfileForm
+
+__all__ = [
+    "ActivateTOTPForm",
+    "AddEmailForm",
+    "AddWebAuthnForm",
+    "AuthenticateForm",
+    "ChangeEmailForm",
+    "ChangePasswordForm",
+    "ConfirmEmailVerificationCodeForm",
+    "ConfirmLoginCodeForm",
+    "EditWebAuthnForm",
+    "LoginForm",
+    "ProfileForm",
+    "ReauthenticateCodeForm",
+    "ReauthenticateForm",
+    "RequestLoginCodeForm",
+    "ResetPasswordForm",
+    "ResetPasswordKeyForm",
+    "SetPasswordForm",
+    "SignupForm",
+    "SocialSignupForm",
+]
