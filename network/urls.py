@@ -37,3 +37,8 @@ urlpatterns += [
 ]
 
 urlpatterns += [path("", include(wagtail_urls))]
+
+handler400 = "network.core.error_views.bad_request"
+handler403 = "network.core.error_views.permission_denied"
+handler404 = "network.core.error_views.page_not_found"
+handler500 = "network.core.error_views.server_error"

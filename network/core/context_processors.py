@@ -11,5 +11,11 @@ def chrome(request) -> dict:
     return {
         "network": SimpleLazyObject(read_network),
         "menus": SimpleLazyObject(read_menus),
-        "colour_theme": request.COOKIES.get("colours", "") if request else "",
+        "colour_theme": _colours(request),
     }
+
+
+def _colours(request) -> str:
+    """Return the reader's colour theme, where it is one that exists."""
+    chosen = request.COOKIES.get("colours", "") if request else ""
+    return chosen if chosen in {"light", "dark"} else ""

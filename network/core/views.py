@@ -3,15 +3,21 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 COLOURS = {"light", "dark"}
 YEAR = 365 * 24 * 3600
 
 
+@csrf_exempt
 @require_POST
 def choose_colours(request):
-    """Keep the reader's colour theme in a cookie (``light``, ``dark``; anything else follows the device)."""
+    """Keep the reader's colour theme in a cookie (``light``, ``dark``; anything else follows the device).
+
+    The form stands on every page, cached ones among them, so it carries no token: the worst that another site
+    could do is to change the colours.
+    """
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"

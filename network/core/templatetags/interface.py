@@ -1,6 +1,7 @@
 """Tags of the design system, available in every template without ``{% load %}``."""
 
 import json
+from urllib.parse import urlsplit
 
 from django import template
 from django.template.base import token_kwargs
@@ -34,6 +35,19 @@ def hatch(name: str, extra: str = ""):
         static("img/hatches.svg"),
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def aria_current(context, url: str):
+    """Return the attribute that marks a menu's link: the page itself, or the section that it is in."""
+    request = context.get("request")
+    address = urlsplit(url).path
+    if request is None or not address:
+        return ""
+    if request.path == address:
+        return mark_safe(' aria-current="page"')
+    is_section = address != "/" and request.path.startswith(address)
+    return mark_safe(' aria-current="true"') if is_section else ""
 
 
 @register.filter
