@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/colours/", choose_colours, name="choose-colours"),
+    path("demo/mail/", include("network.mail.urls")),
     path("", include("cities.urls")),
 ]
 
