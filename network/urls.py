@@ -25,6 +25,7 @@ urlpatterns = [
     path("preferences/colours/", choose_colours, name="choose-colours"),
     path("demo/mail/", include("network.mail.urls")),
     path("", include("cities.urls")),
+    path("", include("network.home.urls")),
 ]
 
 # Images only: documents are served by Wagtail's view, which asks who may read them. A larger site lets its

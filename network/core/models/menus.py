@@ -1,5 +1,6 @@
 """The menus that staff edit: the main one in the head and two in the foot."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +22,20 @@ class MenuItem(models.Model):
         "wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("page")
     )
     address = models.CharField(
-        _("address"), max_length=200, blank=True, help_text=_("Such as /cities/. Used where no page is chosen.")
+        _("address"),
+        max_length=200,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(/(?!/)|https?://)", _("Begin with / for this site or with https:// for another.")
+            )
+        ],
+        help_text=_("Such as /cities/. Used where no page is chosen."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
-        ordering = ["place", "position", "pk"]
+        ordering = ["position", "pk"]
         verbose_name = _("menu item")
         verbose_name_plural = _("menu items")
         constraints = [

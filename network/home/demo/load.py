@@ -111,5 +111,4 @@ def _add_priorities(rows: list[dict[str, Any]]) -> int:
 
 def body(row: dict[str, Any]) -> list[tuple[str, Any]]:
     """Return the row's blocks as a page's body takes them."""
-    known = StandardPage._meta.get_field("body").stream_block.child_blocks
-    return [(block["type"], block["value"]) for block in row.get("block", []) if block["type"] in known]
+    return [(block["type"], block["value"]) for block in row.get("block", [])]

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import RichTextBlock
 from wagtail.models import PageManager
 
+from network.core.blocks import BodyBlock
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage, PortalPageQuerySet, SingletonPage
 from network.home.overview import gather_priorities, gather_priority
@@ -68,7 +68,7 @@ class PriorityPage(BasePage):
     statement = models.TextField(
         _("statement"), max_length=400, help_text=_("What the network aims at, in two or three sentences.")
     )
-    body = PortalStreamField([("text", RichTextBlock())], verbose_name=_("text"), blank=True)
+    body = PortalStreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [
         *BasePage.content_panels,

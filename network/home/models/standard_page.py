@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import RichTextBlock
 
+from network.core.blocks import BodyBlock
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage
 
@@ -13,7 +13,7 @@ class StandardPage(BasePage):
     """A page of text; pages below it are listed at its end."""
 
     lead = models.TextField(_("lead"), max_length=400, blank=True)
-    body = PortalStreamField([("text", RichTextBlock())], verbose_name=_("text"), blank=True)
+    body = PortalStreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]

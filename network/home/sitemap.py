@@ -1,0 +1,68 @@
+"""The addresses that search engines should know: what anyone may read."""
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, Site
+
+from cities.models import City
+from network.core.visibility import restricted_pages
+
+MOST_IN_ONE_FILE = 5000
+
+
+class PublicSitemap(Sitemap):
+    """Addresses at the host and scheme that the reader used."""
+
+    limit = MOST_IN_ONE_FILE
+
+
+class PageSitemap(PublicSitemap):
+    """Pages that are live and open to everyone."""
+
+    def items(self):
+        """Return the pages below the site's home page, and that page itself."""
+        home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+        pages = Page.objects.live().descendant_of(home, inclusive=True).filter(alias_of__isnull=True)
+        for page in restricted_pages(None):
+            pages = pages.not_descendant_of(page, inclusive=True)
+        changed_at = Coalesce("last_published_at", "latest_revision_created_at", "first_published_at")
+        return pages.annotate(changed_at=changed_at).order_by("path")
+
+    def location(self, item) -> str:
+        """Return the page's path."""
+        return item.get_url()
+
+    def lastmod(self, item):
+        """Return when the page was last published."""
+        return item.changed_at
+
+
+class CitySitemap(PublicSitemap):
+    """Cities that staff have published."""
+
+    def items(self):
+        """Return the cities."""
+        return City.objects.listed().order_by("slug")
+
+    def location(self, item) -> str:
+        """Return the city's path."""
+        return item.get_absolute_url()
+
+    def lastmod(self, item):
+        """Return when the city's profile was last published."""
+        return item.last_published_at
+
+
+class ListSitemap(PublicSitemap):
+    """Lists that are no Wagtail pages."""
+
+    def items(self) -> list[str]:
+        """Return their paths."""
+        return ["/cities/", "/partners/"]
+
+    def location(self, item) -> str:
+        """Return the path."""
+        return item
+
+
+SITEMAPS = {"pages": PageSitemap, "cities": CitySitemap, "lists": ListSitemap}
