@@ -1,0 +1,26 @@
+"""What readers are told about files before they download them: type, size, pages."""
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import ngettext
+
+
+def file_type(document) -> str:
+    """Return the type as people call it, such as PDF."""
+    return document.file_extension.upper()
+
+
+def file_size(document) -> str:
+    """Return the size with its unit, or nothing where it was never measured."""
+    return filesizeformat(document.file_size) if document.file_size else ""
+
+
+def describe_files(documents: list, pages: int | None) -> str:
+    """Return one line for a list, such as “PDF, 3.2 MB, 64 pages”; nothing where nothing is known."""
+    types = list(dict.fromkeys(file_type(document) for document in documents))
+    size = sum(document.file_size or 0 for document in documents)
+    parts = [
+        ", ".join(types),
+        filesizeformat(size) if size else "",
+        ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages} if pages else "",
+    ]
+    return ", ".join(part for part in parts if part)

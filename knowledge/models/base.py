@@ -1,0 +1,107 @@
+"""What products, practices, news and collections share."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.dates import first_day, format_date
+from knowledge.enums import DatePrecision
+from knowledge.models.publishing import PublishingGate
+from network.core.models import BasePage
+
+RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
+
+
+class KnowledgePage(PublishingGate, BasePage):
+    """A page that is filed under themes, concerns cities, and is listed with a summary."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=600,
+        blank=True,
+        help_text=_("Two sentences at most: what it is and what a city gets from it. Shown in every list."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def themes(self) -> list:
+        """The themes, the main one first."""
+        return [link.theme for link in self.theme_links.all()]
+
+    @property
+    def main_theme(self):
+        """The first theme, or none."""
+        return self.themes[0] if self.themes else None
+
+    @cached_property
+    def city_list(self) -> list:
+        """The published cities, in the editors’ order."""
+        return [link.city for link in self.city_links.all() if link.city.live]
+
+    @property
+    def city_names(self) -> str:
+        """The cities' names in one line, at most six of them."""
+        names = [city.name for city in self.city_list]
+        return ", ".join(names[:6]) + ("…" if len(names) > 6 else "")
+
+
+def date_constraint(name: str) -> models.CheckConstraint:
+    """Return the rule that a date and its precision go together."""
+    return models.CheckConstraint(
+        condition=models.Q(published_on__isnull=True, date_precision="")
+        | models.Q(published_on__isnull=False, date_precision__in=DatePrecision.values),
+        name=name,
+        violation_error_message=_("Give a date together with how much of it is known."),
+    )
+
+
+class DatedPage(models.Model):
+    """A publication date, of which only the year or the month may be known."""
+
+    published_on = models.DateField(
+        _("publication date"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Where only the year or month is known, choose any day in it."),
+    )
+    date_precision = models.CharField(
+        _("how much of the date is known"),
+        max_length=5,
+        choices=DatePrecision,
+        blank=True,
+        help_text=_("Left open, the exact day is taken as known."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save with the first day of what is known of the date."""
+        self.settle_date()
+        return super().save(*args, **kwargs)
+
+    def clean(self):
+        """Store equal dates equally before they are checked."""
+        self.settle_date()
+        super().clean()
+
+    def settle_date(self) -> None:
+        """Make the date the first day of what is known, and the precision follow the date."""
+        if self.published_on is None:
+            self.date_precision = ""
+        else:
+            self.date_precision = self.date_precision or DatePrecision.DAY.value
+            self.published_on = first_day(self.published_on, self.date_precision)
+
+    @property
+    def date_text(self) -> str:
+        """The publication date as far as it is known, such as “April 2019”."""
+        return format_date(self.published_on, self.date_precision)
+
+    @property
+    def full_date(self):
+        """The date where the exact day is known."""
+        return self.published_on if self.date_precision == DatePrecision.DAY else None

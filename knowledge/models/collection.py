@@ -1,0 +1,69 @@
+"""A curated collection of products and practices."""
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from knowledge.models.base import RICH_TEXT, KnowledgePage
+from knowledge.models.links import ThemeLink
+from knowledge.panels import collection_edit_handler
+from knowledge.querysets import CollectionManager
+from network.core.entries import Entry
+
+COLLECTED = ["knowledge.KnowledgeProductPage", "knowledge.GoodPracticePage"]
+
+
+class CollectionPage(KnowledgePage):
+    """Products and practices in an order that somebody chose, and why she chose them."""
+
+    note = RichTextField(
+        _("curator’s note"), blank=True, features=RICH_TEXT, help_text=_("Why these, and where to begin.")
+    )
+    curator = models.CharField(_("chosen by"), max_length=160, blank=True)
+
+    objects = CollectionManager()
+
+    parent_page_types = ["knowledge.KnowledgeIndexPage"]
+    subpage_types: list[str] = []
+    described_images = ("social_image",)
+    edit_handler = collection_edit_handler()
+    schema_type = "CollectionPage"
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+
+    def as_entry(self) -> Entry:
+        """Return the collection as a row; everything is read by ``for_listing()`` before."""
+        return Entry(
+            title=self.title,
+            url=self.get_url(),
+            kind=gettext("Collection"),
+            summary=self.summary,
+            theme=self.main_theme,
+            theme_url=self.main_theme.products_url if self.main_theme else "",
+            key=self.pk,
+        )
+
+
+class CollectionTheme(ThemeLink):
+    """A theme of a collection."""
+
+    page = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="theme_links")
+
+
+class CollectionItem(Orderable):
+    """A product or practice of a collection, with a word on why it is there."""
+
+    page = ParentalKey(CollectionPage, on_delete=models.CASCADE, related_name="items")
+    item = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+", verbose_name=_("item"))
+    remark = models.CharField(_("why it is here"), max_length=300, blank=True)
+
+    panels = [PageChooserPanel("item", COLLECTED), FieldPanel("remark")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "item"], name="an_item_once_a_collection")]

@@ -1,0 +1,80 @@
+"""News, stories, results and opportunities."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from knowledge.enums import NewsKind
+from knowledge.models.base import DatedPage, KnowledgePage, date_constraint
+from knowledge.models.links import CityLink, SourceLink, ThemeLink
+from knowledge.panels import news_edit_handler
+from knowledge.querysets import NewsManager
+from network.core.blocks import BodyBlock
+from network.core.entries import Entry
+from network.core.fields import PortalStreamField
+
+
+class NewsPage(DatedPage, KnowledgePage):
+    """Something that happened in the network or its cities, or something to apply for."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=NewsKind, default=NewsKind.NEWS)
+    deadline_on = models.DateField(_("deadline"), null=True, blank=True, help_text=_("Of an opportunity."))
+    image = models.ForeignKey(
+        "media.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("image")
+    )
+    body = PortalStreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+
+    objects = NewsManager()
+
+    parent_page_types = ["knowledge.NewsIndexPage"]
+    subpage_types: list[str] = []
+    described_images = ("image", "social_image")
+    edit_handler = news_edit_handler()
+    schema_type = "NewsArticle"
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+        constraints = [
+            date_constraint("news_date_and_precision"),
+            models.CheckConstraint(condition=models.Q(kind__in=NewsKind.values), name="news_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(deadline_on__isnull=True) | models.Q(kind=NewsKind.OPPORTUNITY),
+                name="only_opportunities_have_deadlines",
+                violation_error_message=_("Only an opportunity has a deadline."),
+            ),
+        ]
+
+    def as_entry(self) -> Entry:
+        """Return the news item as a row; everything is read by ``for_listing()`` before."""
+        return Entry(
+            title=self.title,
+            url=self.get_url(),
+            kind=self.get_kind_display(),
+            summary=self.summary,
+            theme=self.main_theme,
+            theme_url=f"/news/?theme={self.main_theme.slug}" if self.main_theme else "",
+            published_on=self.full_date,
+            facts=("" if self.full_date else self.date_text,),
+            notes=(self.city_names,),
+            cover=self.image.get_rendition("fill-160x226") if self.image else None,
+            key=self.pk,
+        )
+
+
+class NewsTheme(ThemeLink):
+    """A theme of a news item."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="theme_links")
+
+
+class NewsCity(CityLink):
+    """A city of a page."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="city_links")
+
+
+class NewsSource(SourceLink):
+    """Where the facts of a news item were seen."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="sources")

@@ -1,0 +1,165 @@
+"""A good practice: what a city did, what it took, what came of it and what failed."""
+
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField
+
+from knowledge.enums import EvidenceLevel
+from knowledge.forms import NO_CITY
+from knowledge.models.base import RICH_TEXT, KnowledgePage
+from knowledge.models.links import CityLink, SourceLink, ThemeLink
+from knowledge.panels import practice_edit_handler
+from knowledge.querysets import PracticeManager
+from network.core.blocks import BodyBlock
+from network.core.entries import Entry
+from network.core.fields import PortalStreamField
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+
+
+class GoodPracticePage(KnowledgePage):
+    """What a city did about a problem, told so that another city can judge whether it fits."""
+
+    year_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    year_end = models.PositiveSmallIntegerField(
+        _("last year"), null=True, blank=True, help_text=_("Left open while it goes on.")
+    )
+    image = models.ForeignKey(
+        "media.PortalImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+        help_text=_("Without one, the hatch of the main theme is drawn."),
+    )
+    challenge = RichTextField(_("challenge"), blank=True, features=RICH_TEXT)
+    context = RichTextField(_("context"), blank=True, features=RICH_TEXT)
+    solution = RichTextField(_("what was done"), blank=True, features=RICH_TEXT)
+    results = RichTextField(_("results"), blank=True, features=RICH_TEXT)
+    evidence_level = models.CharField(_("evidence"), max_length=12, choices=EvidenceLevel, blank=True)
+    what_failed = RichTextField(_("what failed"), blank=True, features=RICH_TEXT)
+    enabling_factors = RichTextField(_("what helped"), blank=True, features=RICH_TEXT)
+    transferability = RichTextField(_("what to change elsewhere"), blank=True, features=RICH_TEXT)
+    body = PortalStreamField(BodyBlock(), blank=True, verbose_name=_("more"))
+    cost = models.TextField(_("cost and funding"), blank=True)
+    staff = models.TextField(_("staff"), blank=True)
+    time_needed = models.TextField(_("time"), blank=True)
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    partners = models.TextField(_("partners"), blank=True, help_text=_("One a line."))
+    who_benefits = models.TextField(_("who benefits"), blank=True)
+    who_pays = models.TextField(_("who pays"), blank=True)
+    contact = models.CharField(
+        _("contact"),
+        max_length=200,
+        blank=True,
+        help_text=_("An office, not a person: it is shown to everyone."),
+    )
+    contact_url = models.URLField(_("address of the contact"), max_length=500, blank=True)
+    confirmed_on = models.DateField(
+        _("last confirmed"),
+        null=True,
+        blank=True,
+        help_text=_("When the city last said that this still holds."),
+    )
+
+    objects = PracticeManager()
+
+    parent_page_types = ["knowledge.PracticeIndexPage"]
+    subpage_types: list[str] = []
+    described_images = ("image", "social_image")
+    needed_to_publish = {"city_links": NO_CITY}
+    edit_handler = practice_edit_handler()
+    schema_type = "Article"
+
+    class Meta:
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(evidence_level__in=["", *EvidenceLevel.values]),
+                name="practice_evidence_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(year_start__isnull=True)
+                | models.Q(year_start__gte=FIRST_YEAR, year_start__lte=LAST_YEAR),
+                name="practice_first_year_is_a_year",
+                violation_error_message=_("Give the first year with four digits."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(year_end__isnull=True)
+                | models.Q(year_end__gte=FIRST_YEAR, year_end__lte=LAST_YEAR),
+                name="practice_last_year_is_a_year",
+                violation_error_message=_("Give the last year with four digits."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(year_start__isnull=True)
+                | models.Q(year_end__isnull=True)
+                | models.Q(year_end__gte=models.F("year_start")),
+                name="practice_ends_after_it_starts",
+                violation_error_message=_("The last year lies before the first."),
+            ),
+        ]
+
+    @property
+    def summary_text(self) -> str:
+        """The summary, or the beginning of what was done."""
+        return self.search_description or self.short_text
+
+    @property
+    def short_text(self) -> str:
+        """What lists say about the practice."""
+        return self.summary or Truncator(strip_tags(self.solution or self.challenge)).words(45)
+
+    @property
+    def period(self) -> str:
+        """The years: “2006–2011”, “since 2000”, “until 2018”, or nothing."""
+        if self.year_start and self.year_end:
+            one = self.year_start == self.year_end
+            return str(self.year_start) if one else f"{self.year_start}–{self.year_end}"
+        if self.year_start:
+            return gettext("since %(year)s") % {"year": self.year_start}
+        return gettext("until %(year)s") % {"year": self.year_end} if self.year_end else ""
+
+    @property
+    def partner_names(self) -> list[str]:
+        """The partners, one by one."""
+        return [name.strip() for name in self.partners.splitlines() if name.strip()]
+
+    def as_entry(self) -> Entry:
+        """Return the practice as a row; everything is read by ``for_listing()`` before."""
+        places = [f"{city.name}, {city.country.name}" for city in self.city_list[:4]]
+        return Entry(
+            title=self.title,
+            url=self.get_url(),
+            kind=gettext("Good practice"),
+            summary=self.short_text,
+            theme=self.main_theme,
+            theme_url=self.main_theme.practices_url if self.main_theme else "",
+            facts=(self.period, self.get_evidence_level_display() if self.evidence_level else ""),
+            notes=("; ".join(places),),
+            cover=self.image.get_rendition("fill-160x226") if self.image else None,
+            key=self.pk,
+        )
+
+
+class PracticeTheme(ThemeLink):
+    """A theme of a practice."""
+
+    page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="theme_links")
+
+
+class PracticeCity(CityLink):
+    """A city of a page."""
+
+    page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="city_links")
+
+
+class PracticeSource(SourceLink):
+    """Where a practice's facts were seen."""
+
+    page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="sources")

@@ -1,0 +1,227 @@
+"""How the editor arranges the fields: content, facts, files, promotion and settings."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.models import Page
+
+from knowledge.forms import CitiesFormSet, PublishingForm, ThemesFormSet
+from network.core.models import BasePage
+
+DATE_ROW = FieldRowPanel([FieldPanel("published_on"), FieldPanel("date_precision")])
+SOURCES = InlinePanel(
+    "sources",
+    heading=_("Sources"),
+    label=_("Source"),
+    help_text=_("Where the facts on this page come from. They are shown at its end."),
+)
+
+MESSAGE_PANELS = [FieldPanel("text")]
+AUTHOR_PANELS = [FieldRowPanel([FieldPanel("name"), FieldPanel("kind")])]
+FILE_PANELS = [
+    FieldPanel("document"),
+    FieldRowPanel([FieldPanel("language"), FieldPanel("version"), FieldPanel("is_current")]),
+]
+
+
+class NeededRows:
+    """Rows of which at least one is needed to publish, none to save a draft; ``formset`` has the message."""
+
+    formset: type
+
+    def get_form_options(self):
+        """Use our own formset for its message."""
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = self.formset
+        return options
+
+
+class ThemesPanel(NeededRows, InlinePanel):
+    """The themes of a page."""
+
+    formset = ThemesFormSet
+
+    def __init__(self, **kwargs):
+        options = {
+            "relation_name": "theme_links",
+            "heading": _("Themes"),
+            "label": _("Theme"),
+            "help_text": _("The first one is the main theme. At least one is needed to publish."),
+            "min_num": 1,
+        }
+        super().__init__(**options | kwargs)
+
+
+class CitiesPanel(MultipleChooserPanel):
+    """The cities that a page comes from or is about."""
+
+    def __init__(self, **kwargs):
+        options = {
+            "relation_name": "city_links",
+            "chooser_field_name": "city",
+            "heading": _("Cities"),
+            "label": _("City"),
+            "help_text": _("Cities that it comes from or is about."),
+        }
+        super().__init__(**options | kwargs)
+
+
+class OwnCitiesPanel(NeededRows, CitiesPanel):
+    """The cities of a practice, of which there is at least one."""
+
+    formset = CitiesFormSet
+
+    def __init__(self, **kwargs):
+        options = {"help_text": _("The city that did it; several if they did it together."), "min_num": 1}
+        super().__init__(**options | kwargs)
+
+
+def tabs(*, content: list, facts: list, files: list | None = None) -> TabbedInterface:
+    """Return the tabs of a page: what is read, what is known, what is downloaded, how it is found."""
+    lists = [
+        ObjectList(content, heading=_("Content")),
+        ObjectList(facts, heading=_("Facts")),
+        ObjectList(files, heading=_("Files")) if files else None,
+        ObjectList(BasePage.promote_panels, heading=_("Promote")),
+        ObjectList(Page.settings_panels, heading=_("Settings")),
+    ]
+    return TabbedInterface([item for item in lists if item], base_form_class=PublishingForm)
+
+
+def product_edit_handler() -> TabbedInterface:
+    """Return the editor of a knowledge product."""
+    return tabs(
+        content=[
+            FieldPanel("title"),
+            FieldPanel("subtitle"),
+            FieldPanel("summary"),
+            FieldPanel("product_type"),
+            ThemesPanel(),
+            FieldPanel("cover"),
+            InlinePanel("key_messages", heading=_("Key messages"), label=_("Message"), max_num=9),
+            FieldPanel("body"),
+            FieldPanel("audience"),
+        ],
+        facts=[
+            MultiFieldPanel(
+                [
+                    FieldPanel("publisher"),
+                    FieldPanel("series"),
+                    DATE_ROW,
+                    FieldRowPanel([FieldPanel("language"), FieldPanel("edition"), FieldPanel("pages")]),
+                    FieldRowPanel([FieldPanel("isbn"), FieldPanel("doi")]),
+                ],
+                heading=_("Publication"),
+            ),
+            InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+            MultiFieldPanel([FieldPanel("licence"), FieldPanel("licence_note")], heading=_("Licence")),
+            CitiesPanel(),
+            FieldPanel("countries"),
+            MultiFieldPanel([FieldPanel("tags"), FieldPanel("sdg_targets")], heading=_("Subjects")),
+            MultiFieldPanel(
+                [
+                    PageChooserPanel("derived_from", "knowledge.GoodPracticePage"),
+                    FieldPanel("review_on"),
+                    PageChooserPanel("superseded_by", "knowledge.KnowledgeProductPage"),
+                    FieldPanel("withdrawal_note"),
+                ],
+                heading=_("Origin and end"),
+            ),
+            SOURCES,
+        ],
+        files=[
+            InlinePanel(
+                "files",
+                heading=_("Files to download"),
+                label=_("File"),
+                help_text=_(
+                    "One row for each language and format. Readers may open them once the page is live."
+                ),
+            ),
+            MultiFieldPanel([FieldPanel("landing_url"), FieldPanel("file_url")], heading=_("At the publisher")),
+        ],
+    )
+
+
+def practice_edit_handler() -> TabbedInterface:
+    """Return the editor of a good practice."""
+    return tabs(
+        content=[
+            FieldPanel("title"),
+            FieldPanel("summary"),
+            OwnCitiesPanel(),
+            ThemesPanel(),
+            FieldPanel("image"),
+            MultiFieldPanel(
+                [FieldPanel("challenge"), FieldPanel("context"), FieldPanel("solution")],
+                heading=_("Problem and answer"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("results"),
+                    FieldPanel("evidence_level"),
+                    FieldPanel("what_failed"),
+                    FieldPanel("enabling_factors"),
+                    FieldPanel("transferability"),
+                ],
+                heading=_("Results and lessons"),
+            ),
+            FieldPanel("body"),
+        ],
+        facts=[
+            FieldRowPanel([FieldPanel("year_start"), FieldPanel("year_end")], heading=_("Period")),
+            MultiFieldPanel(
+                [
+                    FieldPanel("cost"),
+                    FieldPanel("staff"),
+                    FieldPanel("time_needed"),
+                    FieldPanel("legal_basis"),
+                    FieldPanel("partners"),
+                ],
+                heading=_("What it took"),
+            ),
+            MultiFieldPanel([FieldPanel("who_benefits"), FieldPanel("who_pays")], heading=_("Equity")),
+            MultiFieldPanel(
+                [FieldPanel("contact"), FieldPanel("contact_url"), FieldPanel("confirmed_on")],
+                heading=_("Contact and care"),
+            ),
+            SOURCES,
+        ],
+    )
+
+
+def news_edit_handler() -> TabbedInterface:
+    """Return the editor of a news page."""
+    return tabs(
+        content=[
+            FieldPanel("title"),
+            FieldPanel("summary"),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("deadline_on")]),
+            ThemesPanel(),
+            FieldPanel("image"),
+            FieldPanel("body"),
+        ],
+        facts=[DATE_ROW, CitiesPanel(), SOURCES],
+    )
+
+
+def collection_edit_handler() -> TabbedInterface:
+    """Return the editor of a collection."""
+    return tabs(
+        content=[
+            FieldPanel("title"),
+            FieldPanel("summary"),
+            ThemesPanel(),
+            FieldPanel("note"),
+            InlinePanel("items", heading=_("Items"), label=_("Item")),
+        ],
+        facts=[FieldPanel("curator")],
+    )

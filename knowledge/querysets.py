@@ -1,0 +1,173 @@
+"""Reads of what the network publishes, chainable: visible to whom, about what, from where, in which order."""
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+from wagtail.models import PageManager
+
+from network.core.models import PortalPageQuerySet
+
+
+def as_list(value) -> list:
+    """Return ``value`` as a list, whether it is one object or several."""
+    return list(value) if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+
+
+class KnowledgeQuerySet(PortalPageQuerySet):
+    """What products, practices and news have in common."""
+
+    listing_relations: tuple[str, ...] = ("theme_links__theme", "city_links__city")
+
+    def current(self):
+        """Return what lists may show, counts count and feeds carry."""
+        return self
+
+    def about(self, themes):
+        """Return the pages filed under a theme, or one of several, or under a narrower one of them."""
+        ids = [theme.pk for theme in as_list(themes)]
+        filed = self._links("theme_links").filter(Q(theme__in=ids) | Q(theme__broader__in=ids))
+        return self.filter(Exists(filed))
+
+    def from_city(self, cities):
+        """Return the pages that concern a city, or one of several."""
+        return self.filter(Exists(self._links("city_links").filter(city__in=as_list(cities))))
+
+    def in_regions(self, regions):
+        """Return the pages whose cities lie in one of the regions (all sub-regions named)."""
+        placed = self._links("city_links").filter(city__country__region__in=as_list(regions))
+        return self.filter(Exists(placed))
+
+    def in_countries(self, codes):
+        """Return the pages whose cities lie in one of the countries, given by ISO code."""
+        return self.filter(Exists(self._links("city_links").filter(city__country__in=as_list(codes))))
+
+    def _links(self, name: str):
+        """Return the rows of a child relation that belong to the page of the outer query."""
+        return self.model._meta.get_field(name).related_model.objects.filter(page=OuterRef("pk"))
+
+    def matching(self, text: str):
+        """Return the pages that have every word of ``text`` in their title or summary."""
+        pages = self
+        for word in text.split():
+            pages = pages.filter(self.word_condition(word))
+        return pages
+
+    def word_condition(self, word: str) -> Q:
+        """Return where one word is looked for."""
+        return Q(title__icontains=word) | Q(summary__icontains=word)
+
+    def newest(self):
+        """Return the newest first, undated ones last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
+
+    def by_title(self):
+        """Return the pages in the order of their titles."""
+        return self.order_by("title", "pk")
+
+    def for_listing(self):
+        """Return the pages with everything that ``as_entry()`` shows."""
+        return self.defer_streamfields().prefetch_related(*self.listing_relations)
+
+    def related_to(self, page):
+        """Return other pages that share themes or cities with ``page``, the most alike first."""
+        links = self._links("theme_links")
+        themes = links.filter(theme__in=[theme.pk for theme in page.themes])
+        cities = self._links("city_links").filter(city__in=[city.pk for city in page.city_list])
+        main = links.filter(theme__in=[page.main_theme.pk] if page.main_theme else [])
+        alike = Case(When(Exists(cities), then=Value(2)), default=Value(0)) + Case(
+            When(Exists(main), then=Value(1)), default=Value(0)
+        )
+        return (
+            self.exclude(pk=page.pk)
+            .filter(Exists(themes) | Exists(cities))
+            .annotate(likeness=alike)
+            .newest()
+            .order_by("-likeness", *self.newest().query.order_by)
+        )
+
+
+class ProductQuerySet(KnowledgeQuerySet):
+    """Knowledge products."""
+
+    listing_relations = ("theme_links__theme", "city_links__city", "files__document")
+
+    def current(self):
+        """Leave out what a newer product has taken the place of."""
+        return self.filter(superseded_by__isnull=True)
+
+    def of_type(self, types):
+        """Return products of a type, or of one of several."""
+        return self.filter(product_type__in=as_list(types))
+
+    def in_regions(self, regions):
+        """Return products whose countries lie in one of the regions; cities’ countries are among them."""
+        return self.filter(Exists(self._places().filter(country__region__in=as_list(regions))))
+
+    def in_countries(self, codes):
+        """Return products that concern one of the countries, given by ISO code."""
+        return self.filter(Exists(self._places().filter(country__in=as_list(codes))))
+
+    def _places(self):
+        """Return the rows of countries that belong to the product of the outer query."""
+        return self.model.countries.through._default_manager.filter(knowledgeproductpage=OuterRef("pk"))
+
+    def word_condition(self, word: str) -> Q:
+        """Look at the subtitle as well."""
+        return super().word_condition(word) | Q(subtitle__icontains=word)
+
+    def for_listing(self):
+        """Add the cover."""
+        return super().for_listing().select_related("cover").prefetch_related("cover__renditions")
+
+
+class PracticeQuerySet(KnowledgeQuerySet):
+    """Good practices."""
+
+    def with_evidence(self, levels):
+        """Return practices whose results are established at one of the levels."""
+        return self.filter(evidence_level__in=as_list(levels))
+
+    def newest(self):
+        """Return the latest years first, practices without a year last."""
+        latest = Coalesce(F("year_end"), F("year_start"))
+        return self.order_by(latest.desc(nulls_last=True), "-pk")
+
+    def word_condition(self, word: str) -> Q:
+        """Look at the challenge and at what was done as well."""
+        return super().word_condition(word) | Q(challenge__icontains=word) | Q(solution__icontains=word)
+
+    def for_listing(self):
+        """Add the image, and the countries of the cities."""
+        return (
+            super()
+            .for_listing()
+            .select_related("image")
+            .prefetch_related("image__renditions", "city_links__city__country")
+        )
+
+
+class NewsQuerySet(KnowledgeQuerySet):
+    """News, stories, results and opportunities."""
+
+    def of_kind(self, kinds):
+        """Return news of a kind, or of one of several."""
+        return self.filter(kind__in=as_list(kinds))
+
+    def for_listing(self):
+        """Add the image."""
+        return super().for_listing().select_related("image").prefetch_related("image__renditions")
+
+
+class CollectionQuerySet(KnowledgeQuerySet):
+    """Curated collections."""
+
+    listing_relations = ("theme_links__theme",)
+
+    def newest(self):
+        """Return the latest published first."""
+        return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+
+
+ProductManager = PageManager.from_queryset(ProductQuerySet)
+PracticeManager = PageManager.from_queryset(PracticeQuerySet)
+NewsManager = PageManager.from_queryset(NewsQuerySet)
+CollectionManager = PageManager.from_queryset(CollectionQuerySet)

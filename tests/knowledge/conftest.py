@@ -1,0 +1,20 @@
+"""The three lists below the home page."""
+
+import pytest
+
+from tests.factories.knowledge import KnowledgeIndexFactory, NewsIndexFactory, PracticeIndexFactory
+
+
+@pytest.fixture
+def knowledge_index(home):
+    return KnowledgeIndexFactory(parent=home)
+
+
+@pytest.fixture
+def practice_index(home):
+    return PracticeIndexFactory(parent=home)
+
+
+@pytest.fixture
+def news_index(home):
+    return NewsIndexFactory(parent=home)
