@@ -214,8 +214,11 @@ MFA_FORMS = {
     "activate_totp": "network.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "network.accounts.forms.AddWebAuthnForm",
     "authenticate": "network.accounts.forms.AuthenticateForm",
+    "authenticate_webauthn": "network.accounts.forms.AuthenticateWebAuthnForm",
     "edit_webauthn": "network.accounts.forms.EditWebAuthnForm",
+    "login_webauthn": "network.accounts.forms.LoginWebAuthnForm",
     "reauthenticate": "network.accounts.forms.ReauthenticateCodeForm",
+    "reauthenticate_webauthn": "network.accounts.forms.ReauthenticateWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -15,11 +15,26 @@ ONE_TIME_CODE = {
 }
 
 
+# What AUTH_PASSWORD_VALIDATORS ask, in one line.
+PASSWORD_HINT = _("At least 10 characters; not a common password, nor close to your name or address.")
+
+
 class PlainWords:
     """Give a form's fields the labels and hints of ``words`` and ``hints``, and take placeholders away."""
 
     words: dict = {}
     hints: dict = {}
+    missing: dict = {
+        "code": _("Enter the code."),
+        "credential": _("Your browser sent no key. Sign in another way, or switch JavaScript on."),
+        "email": _("Enter your e-mail address."),
+        "login": _("Enter your e-mail address."),
+        "name": _("Enter your name."),
+        "oldpassword": _("Enter your current password."),
+        "password": _("Enter your password."),
+        "password1": _("Choose a password."),
+        "password2": _("Enter the password once more."),
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -29,6 +44,7 @@ class PlainWords:
                 field.label = self.words[name]
             if name in self.hints:
                 field.help_text = self.hints[name]
+            field.error_messages["required"] = self.missing.get(name, _("Fill this in."))
 
 
 class EmailWords(PlainWords):
@@ -65,7 +81,7 @@ class NewPasswordWords(PlainWords):
         "password1": _("New password"),
         "password2": _("New password, once more"),
     }
-    hints = {"oldpassword": ""}
+    hints = {"oldpassword": "", "password1": PASSWORD_HINT}
 
 
 class NameMixin(forms.Form):
@@ -99,7 +115,10 @@ class SignupForm(PlainWords, NameMixin, account.SignupForm):
         "password1": _("Password"),
         "password2": _("Password, once more"),
     }
-    hints = {"email": _("Your work address, if you have one. We send a code to it.")}
+    hints = {
+        "email": _("Your work address, if you have one. We send a code to it."),
+        "password1": PASSWORD_HINT,
+    }
 
 
 class SocialSignupForm(EmailWords, NameMixin, social.SignupForm):
@@ -174,6 +193,18 @@ class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):
         "name": _("So that you can tell your keys apart."),
         "passwordless": _("The key then asks for your fingerprint, face or PIN."),
     }
+
+
+class LoginWebAuthnForm(PlainWords, webauthn.LoginWebAuthnForm):
+    """Sign in with a passkey alone."""
+
+
+class AuthenticateWebAuthnForm(PlainWords, webauthn.AuthenticateWebAuthnForm):
+    """The second factor by key."""
+
+
+class ReauthenticateWebAuthnForm(PlainWords, webauthn.ReauthenticateWebAuthnForm):
+    """Show once more, by key, that it is you."""
 
 
 class EditWebAuthnForm(PlainWords, webauthn.EditWebAuthnForm):
