@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.core.styleguide import show_styleguide
 from network.core.views import choose_colours
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -24,6 +25,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/colours/", choose_colours, name="choose-colours"),
     path("demo/mail/", include("network.mail.urls")),
+    path("styleguide/", show_styleguide, name="styleguide"),
     path("", include("cities.urls")),
     path("", include("network.home.urls")),
 ]
