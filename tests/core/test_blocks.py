@@ -172,7 +172,7 @@ def chart(*values) -> dict:
 
 def test_a_chart_is_a_table_with_bars_in_it():
     shown = show(("chart", chart("20", "5")))
-    assert "<caption>Practices by theme</caption>" in shown
+    assert '<caption>Practices by theme <span class="hint">(practices)</span></caption>' in shown
     assert '<th scope="row">Row 0</th>' in shown
     assert 'width="100.00"' in shown
     assert 'width="25.00"' in shown
