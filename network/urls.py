@@ -28,6 +28,7 @@ urlpatterns = [
     path("styleguide/", show_styleguide, name="styleguide"),
     path("", include("cities.urls")),
     path("", include("network.home.urls")),
+    path("", include("network.home.contact.urls")),
 ]
 
 # Images only: documents are served by Wagtail's view, which asks who may read them. A larger site lets its

@@ -6,3 +6,13 @@ class HomeConfig(AppConfig):
     name = "network.home"
     label = "home"
     verbose_name = _("Home")
+
+    def ready(self):
+        from wagtail.permissions import register_permission_policy
+
+        from network.home.contact.notices import register_notices
+        from network.home.contact.permissions import QueuePolicy
+        from network.home.models import Enquiry
+
+        register_notices()
+        register_permission_policy(Enquiry, QueuePolicy(Enquiry))

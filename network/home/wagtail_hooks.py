@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from network.home.contact.viewsets import EnquiryViewSet, NewEnquiriesItem
 from network.home.viewsets import MenuItemViewSet
 
 
@@ -9,3 +10,15 @@ from network.home.viewsets import MenuItemViewSet
 def menu_items() -> MenuItemViewSet:
     """Return the menus' viewset."""
     return MenuItemViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def enquiries() -> EnquiryViewSet:
+    """Return the queue of enquiries."""
+    return EnquiryViewSet()
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_new_enquiries(request, items: list) -> None:
+    """Add how many enquiries wait for an answer."""
+    items.append(NewEnquiriesItem(request))

@@ -1,0 +1,17 @@
+"""Spreadsheets that staff download."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class PlainCellsMixin:
+    """For a Wagtail list with exports: a spreadsheet program runs no text of a stranger as a formula.
+
+    Wagtail marks the cells of its XLSX files as text itself; in CSV files an apostrophe before it does that.
+    """
+
+    def preprocess_field_value(self, field, value, export_format):
+        """Return the value as it goes into the cell."""
+        ready = super().preprocess_field_value(field, value, export_format)
+        if export_format == self.FORMAT_CSV and isinstance(ready, str) and ready.startswith(FORMULA_STARTS):
+            return f"'{ready}"
+        return ready
