@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from cities.clusters import Cluster, cluster
-from cities.projection import HEIGHT, NORTH, SOUTH, WIDTH, WORLD, Box, project
+from cities.projection import HEIGHT, WIDTH, WORLD, Box, project
 from network.core.models import Region
 
 # A map is drawn about this wide on a desk; pins and letters are sized in pixels of it.
@@ -21,15 +21,16 @@ LETTER, LINE, LABEL_GAP = 7.6, 17, 10.4  # pixels: a letter's mean width, a line
 NAMES_READ_OUT = 6
 STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
-# West, south, east, north of each region's crop; it grows where cities of the region lie outside.
+# Each region's part of the map; it grows where cities of the region lie outside.
 CROPS = {
-    "africa": (-20, -36, 52, 38),
-    "asia": (26, -10, 146, 54),
-    "europe": (-12, 36, 40, 62),
-    "latin-america-and-the-caribbean": (-118, -54, -34, 32),
-    "northern-america": (-126, 24, -60, 56),
-    "oceania": (110, -48, 180, 0),
+    "africa": Box(272, 95, 490, 280),
+    "asia": Box(485, 40, 420, 240),
+    "europe": Box(401, 26, 193, 92),
+    "latin-america-and-the-caribbean": Box(0, 115, 555, 317),
+    "northern-america": Box(110, 25, 280, 133),
+    "oceania": Box(710, 262, 290, 138),
 }
+GROWN_BY = 12.0  # map units around the outermost city
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def read_places(cities: QuerySet, regions: Iterable[Region] = ()) -> tuple[list[
     slugs = [(region.path, region.slug) for region in regions]
     places, unplaced = [], 0
     address = reverse("cities:city-detail", args=["-"])
-    rows = cities.order_by("name", "pk").values_list(*columns)
+    rows = cities.order_by("slug").values_list(*columns)
     for name, slug, latitude, longitude, code, country, path in rows:
         if latitude is None:
             unplaced += 1
@@ -202,21 +203,16 @@ def _pin(group: Cluster, url_of_many: str) -> Pin:
 
 
 def _crop(region: Region, places: list[Place]) -> Box:
-    """Return the region's part of the map, grown to hold all its cities."""
-    west, south, east, north = CROPS.get(region.slug, (-180, SOUTH, 180, NORTH))
-    middle = (west + east) / 2
-    corners = [
-        project(longitude, latitude)
-        for longitude in (west, middle, east)
-        for latitude in (south, 0, north)
-        if south <= latitude <= north
-    ]
-    corners += [(place.x, place.y) for place in places]
-    margin = 12.0
-    left, right = min(x for x, _ in corners) - margin, max(x for x, _ in corners) + margin
-    top, bottom = min(y for _, y in corners) - margin, max(y for _, y in corners) + margin
-    width = min(max(right - left, (bottom - top) * ASPECT), WIDTH)
-    height = min(width / ASPECT, HEIGHT)
+    """Return the region's part of the map, grown in its own shape until it holds all its cities."""
+    crop = CROPS.get(region.slug, WORLD)
+    left, top, right, bottom = crop.x, crop.y, crop.x + crop.width, crop.y + crop.height
+    for place in places:
+        if not crop.holds(place.x, place.y):
+            left, right = min(left, place.x - GROWN_BY), max(right, place.x + GROWN_BY)
+            top, bottom = min(top, place.y - GROWN_BY), max(bottom, place.y + GROWN_BY)
+    aspect = crop.width / crop.height
+    width = min(max(right - left, (bottom - top) * aspect), WIDTH)
+    height = min(width / aspect, HEIGHT)
     x = min(max((left + right - width) / 2, 0), WIDTH - width)
     y = min(max((top + bottom - height) / 2, 0), HEIGHT - height)
     return Box(x, y, width, height)

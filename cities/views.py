@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
+from cities.directory import gather_directory
 from cities.models import City, Partner
 from cities.pages import partner_context, render_city
 
@@ -11,8 +12,7 @@ class CityListView(View):
     """The directory: every listed city, by region."""
 
     def get(self, request):
-        cities = City.objects.visible_to(request).for_listing()
-        return render(request, "cities/city_list.html", {"cities": cities})
+        return render(request, "cities/city_list.html", gather_directory(request))
 
 
 class CityDetailView(View):

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'city',
                 'verbose_name_plural': 'cities',
-                'ordering': ['name', 'pk'],
+                'ordering': ['slug'],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='city',
-            index=models.Index(fields=['live', 'status', 'name'], name='city_listing'),
+            index=models.Index(fields=['live', 'status', 'slug'], name='city_listing'),
         ),
         migrations.AddConstraint(
             model_name='city',

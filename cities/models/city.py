@@ -92,10 +92,10 @@ class City(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Revi
     objects = CityQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["slug"]  # names in their plain letters: Łódź stands among those with L
         verbose_name = _("city")
         verbose_name_plural = _("cities")
-        indexes = [models.Index(fields=["live", "status", "name"], name="city_listing")]
+        indexes = [models.Index(fields=["live", "status", "slug"], name="city_listing")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
