@@ -32,7 +32,7 @@ class MenuItem(models.Model):
         ],
         help_text=_("Such as /cities/. Used where no page is chosen."),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(_("position"), null=True, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]
