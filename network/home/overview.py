@@ -13,14 +13,7 @@ from django.utils.translation import ngettext
 
 from cities.maps import world_map
 from cities.models import City
-from knowledge.models import (
-    GoodPracticePage,
-    KnowledgeIndexPage,
-    KnowledgeProductPage,
-    NewsIndexPage,
-    NewsPage,
-    PracticeIndexPage,
-)
+from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage
 from network.core.entries import Entry
 from network.core.facts import Fact, FactLink, known
 from network.core.generation import keep
@@ -31,7 +24,9 @@ SHOWN_PRODUCTS = 3
 SHOWN_NEWS = 3
 SHOWN_IN_SECTION = 4
 SHOWN_CITIES = 12
-PRODUCTS, PRACTICES, NEWS, CITIES = "products", "practices", "news", "cities"
+PRODUCTS, PRACTICES, NEWS = "products", "practices", "news"
+PRODUCTS_URL, PRACTICES_URL, NEWS_URL = "/knowledge/", "/practices/", "/news/"
+PRIORITIES_URL, CITIES_URL = "/priorities/", "/cities/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +70,17 @@ def count_published(request) -> Counts:
         spine = Cast(Coalesce("theme__broader", "theme"), CharField())
         rows.append(
             links.filter(page__in=visible)
-            .annotate(kind=name, spine=spine)
-            .values("kind", "spine")
+            .annotate(what=name, spine=spine)
+            .values("what", "spine")
             .annotate(n=Count("page", distinct=True))
-            .values_list("kind", "spine", "n")
+            .values_list("what", "spine", "n")
         )
         rows.append(
             pages.order_by()
-            .annotate(kind=name, spine=Value("", output_field=CharField()))
-            .values("kind", "spine")
+            .annotate(what=name, spine=Value("", output_field=CharField()))
+            .values("what", "spine")
             .annotate(n=Count("pk"))
-            .values_list("kind", "spine", "n")
+            .values_list("what", "spine", "n")
         )
     in_all: dict[str, int] = {}
     by_theme: dict[tuple[str, int], int] = {}
@@ -105,11 +100,6 @@ def known_themes() -> dict[int, Theme]:
 def known_regions() -> list[Region]:
     """Return the regions that lists offer, from memory while nothing has changed."""
     return keep("regions", lambda: list(Region.objects.offered()))
-
-
-def list_addresses(request) -> dict[str, str]:
-    """Return the addresses of the lists that are there and open to this reader, by kind."""
-    return {PRODUCTS: "/knowledge/", PRACTICES: "/practices/", NEWS: "/news/", CITIES: reverse("cities:city-list")}
 
 
 def priority_cards(priorities: Iterable, counts: Counts, request) -> list[dict[str, Any]]:
@@ -144,7 +134,17 @@ def count_links(theme: Theme, counts: Counts) -> list[Link]:
 
 def news_cards(news) -> list[Entry]:
     """Return the newest news as cards: what a card shows needs no further query."""
-    columns = ("title", "summary", "kind", "published_on", "date_precision", "url_path", "slug", "depth", "path")
+    columns = (
+        "title",
+        "summary",
+        "kind",
+        "published_on",
+        "date_precision",
+        "url_path",
+        "depth",
+        "path",
+        "slug",
+    )
     return [
         Entry(
             title=item.title,
@@ -157,3 +157,127 @@ def news_cards(news) -> list[Entry]:
         )
         for item in news.newest().only(*columns)
     ]
+
+
+def gather_home(*, home, priorities, request) -> dict[str, Any]:
+    """Return what the home page shows to the sender of ``request``; what there is none of is left out."""
+    counts = count_published(request)
+    pages = published(request)
+    places = count_places()
+    has_products = bool(counts.of(PRODUCTS))
+    products = pages[PRODUCTS].for_listing().newest()[:SHOWN_PRODUCTS] if has_products else []
+    news = pages[NEWS][:SHOWN_NEWS] if counts.of(NEWS) else None
+    cards = priority_cards(priorities, counts, request)
+    return {
+        "facts": home_facts(counts, places),
+        "search_url": PRODUCTS_URL if has_products else "",
+        "priorities": cards,
+        "priorities_url": PRIORITIES_URL if cards else "",
+        "products": [product.as_entry() for product in products],
+        "products_url": PRODUCTS_URL,
+        "all_products": all_products(counts.of(PRODUCTS)),
+        "map": world_map(City.objects.members(), regions=known_regions()) if places.cities else None,
+        "map_title": places.title,
+        "news": news_cards(news) if news is not None else [],
+        "news_url": NEWS_URL,
+        "beginning": not (has_products or places.cities or cards or counts.of(PRACTICES)),
+        "first_steps": first_steps(home=home, counts=counts, places=places, priorities=cards)
+        if request.user.is_staff
+        else [],
+    }
+
+
+def home_facts(counts: Counts, places: "Places") -> list[Fact]:
+    """Return the network in numbers, each leading to what it counts."""
+    numbers = [
+        (_("Member cities"), places.cities, CITIES_URL),
+        (_("Countries"), places.countries, CITIES_URL),
+        (_("Knowledge products"), counts.of(PRODUCTS), PRODUCTS_URL),
+        (_("Good practices"), counts.of(PRACTICES), PRACTICES_URL),
+    ]
+    return known(
+        *(
+            Fact(label, links=(FactLink(f"{number:,}", url),) if number else ())
+            for label, number, url in numbers
+        )
+    )
+
+
+def all_products(number: int) -> str:
+    """Return the words that lead to the whole catalogue."""
+    return ngettext("The product", "All %(n)s products", number) % {"n": number}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many members the network has, in how many countries and world regions."""
+
+    cities: int
+    countries: int
+    regions: int
+
+    @property
+    def title(self) -> str:
+        """“45 cities, 6 world regions”."""
+        cities = ngettext("%(n)s city", "%(n)s cities", self.cities) % {"n": self.cities}
+        if not self.regions:
+            return cities
+        regions = ngettext("%(n)s world region", "%(n)s world regions", self.regions) % {"n": self.regions}
+        return _("%(cities)s, %(regions)s") % {"cities": cities, "regions": regions}
+
+
+def count_places() -> Places:
+    """Count members, their countries and their world regions, in one query."""
+    rows = (
+        City.objects.members()
+        .order_by()
+        .values_list("country", "country__region__path")
+        .annotate(n=Count("pk"))
+    )
+    paths = [path for _country, path, _number in rows]
+    regions = [region for region in known_regions() if any(path.startswith(region.path) for path in paths)]
+    return Places(sum(number for *_place, number in rows), len(paths), len(regions))
+
+
+def gather_priorities(*, priorities, request) -> dict[str, Any]:
+    """Return the priorities and the further themes as cards."""
+    groups = defaultdict(list)
+    for card in priority_cards(priorities, count_published(request), request):
+        groups[card["kind"]].append(card)
+    return {"priorities": groups["priority"], "themes": groups["theme"]}
+
+
+def gather_priority(*, theme_id: int, request) -> dict[str, Any]:
+    """Return what is filed under the theme and its narrower themes, section by section."""
+    theme = known_themes()[theme_id]
+    counts = count_published(request)
+    pages = {kind: items.about(theme) for kind, items in published(request).items()}
+    spine = theme if theme.broader_id is None else None  # counts are by themes of the spine
+    number = {kind: counts.of(kind, spine) if spine else items.count() for kind, items in pages.items()}
+    listed = {
+        kind: [item.as_entry() for item in pages[kind].for_listing().newest()[:SHOWN_IN_SECTION]]
+        if number[kind]
+        else []
+        for kind in (PRACTICES, PRODUCTS)
+    }
+    cities = City.objects.members().about(theme).order_by("name", "pk")
+    places = list(cities.values_list("name", "slug", "country__name"))
+    return {
+        "theme": theme,
+        "practices": listed[PRACTICES],
+        "practices_url": theme.practices_url,
+        "all_practices": ngettext("The practice", "All %(n)s practices", number[PRACTICES])
+        % {"n": number[PRACTICES]},
+        "products": listed[PRODUCTS],
+        "products_url": theme.products_url,
+        "all_products": all_products(number[PRODUCTS]),
+        "news": news_cards(pages[NEWS][:SHOWN_NEWS]) if number[NEWS] else [],
+        "news_url": f"{NEWS_URL}?theme={theme.slug}",
+        "all_news": ngettext("The news item", "All %(n)s news items", number[NEWS]) % {"n": number[NEWS]},
+        "cities": [
+            {"name": name, "country": country, "url": reverse("cities:city-detail", args=[slug])}
+            for name, slug, country in places[:SHOWN_CITIES]
+        ],
+        "cities_url": f"{CITIES_URL}?theme={theme.slug}",
+        "all_cities": ngettext("The city", "All %(n)s cities", len(places)) % {"n": len(places)},
+    }

@@ -6,16 +6,28 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
+from knowledge.models import KnowledgeIndexPage, NewsIndexPage, PracticeIndexPage
 from network.core.models import MenuItem, NetworkSettings, Place
 from network.home.models import HomePage, PriorityIndexPage
 from network.home.staff import grant_staff_permissions, start_workflow
 
 # The pages that the portal's addresses rely on, in the order of the tree.
-LIST_PAGES: list[tuple[type[Page], str]] = [
-    (PriorityIndexPage, _("Priorities")),
+LIST_PAGES: list[tuple] = [
+    (
+        PracticeIndexPage,
+        _("Good practices"),
+        _("What cities did, what it took, what came of it and what failed."),
+    ),
+    (
+        KnowledgeIndexPage,
+        _("Knowledge"),
+        _("Reports, guides, tools and recordings that help cities on their way."),
+    ),
+    (PriorityIndexPage, _("Priorities"), _("What the member cities work on together.")),
+    (NewsIndexPage, _("News"), _("News, stories, results and calls.")),
 ]
 HTTP_PORT, HTTPS_PORT = 80, 443
 
@@ -27,9 +39,9 @@ def begin_network(*, name: str, base_url: str) -> HomePage:
     What exists stays as it is. Safe to repeat.
     """
     home = HomePage.objects.first() or _plant_home(name=name)
-    for model, title in LIST_PAGES:
+    for model, title, lead in LIST_PAGES:
         if not model.objects.exists():
-            home.add_child(instance=model(title=title))
+            home.add_child(instance=model(title=str(title), lead=str(lead)))
             home.refresh_from_db()
     site = point_site_at(home=home, base_url=base_url)
     NetworkSettings.objects.get_or_create(site=site, defaults={"name": name})
@@ -74,7 +86,7 @@ def fill_menus() -> None:
         (Place.NETWORK, _("Tell us what you need"), "/tell-us/"),
     ]
     MenuItem.objects.bulk_create(
-        MenuItem(place=place, label=label, address=address, position=position)
+        MenuItem(place=place, label=str(label), address=address, position=position)
         for position, (place, label, address) in enumerate(links)
     )
 

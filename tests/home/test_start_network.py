@@ -22,7 +22,18 @@ def start(**options) -> str:
 
 def test_it_stands_with_home_list_and_legal_pages(client, db):
     start(name="Coal to culture")
-    for path in ("/", "/priorities/", "/accessibility/", "/privacy/", "/imprint/", "/cities/", "/partners/"):
+    for path in (
+        "/",
+        "/knowledge/",
+        "/practices/",
+        "/news/",
+        "/priorities/",
+        "/accessibility/",
+        "/privacy/",
+        "/imprint/",
+        "/cities/",
+        "/partners/",
+    ):
         assert client.get(path).status_code == 200, path
     assert not Page.objects.filter(title__startswith="Welcome").exists()
     assert NetworkSettings.objects.get().name == "Coal to culture"

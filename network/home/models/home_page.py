@@ -1,6 +1,7 @@
 """The first page of the portal."""
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -124,17 +125,16 @@ class HomePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add everything that the page shows, read here."""
         return super().get_context(request, *args, **kwargs) | gather_home(
-            priorities=self.priorities(request), request=request
+            home=self, priorities=self.priorities(request), request=request
         )
 
     def priorities(self, request) -> list[PriorityPage]:
         """Return the priorities that editors chose, or else all of them, that the reader may open."""
-        visible = PriorityPage.objects.visible_to(request).for_cards()
-        chosen = [shown.priority_id for shown in self.shown_priorities.all()]
-        if not chosen:
-            return list(visible.filter(kind=PriorityKind.PRIORITY))
-        by_key = visible.in_bulk(chosen)
-        return [by_key[key] for key in chosen if key in by_key]
+        chosen = ShownPriority.objects.filter(home=self, priority=OuterRef("pk")).values("sort_order")[:1]
+        visible = PriorityPage.objects.visible_to(request).for_cards().annotate(place=Subquery(chosen))
+        pages = list(visible.filter(Q(kind=PriorityKind.PRIORITY) | Q(place__isnull=False)))
+        placed = [page for page in pages if page.place is not None]
+        return sorted(placed, key=lambda page: page.place) or pages
 
 
 class ShownPriority(Orderable):

@@ -8,7 +8,7 @@ from wagtail.models import PageManager
 from network.core.blocks import BodyBlock
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage, PortalPageQuerySet, SingletonPage
-from network.home.overview import gather_priorities, gather_priority
+from network.home.overview import gather_priorities, gather_priority, known_themes
 
 
 class PriorityKind(models.TextChoices):
@@ -51,7 +51,7 @@ class PriorityPageQuerySet(PortalPageQuerySet):
 
     def for_cards(self) -> "PriorityPageQuerySet":
         """Return the pages in the order that editors gave them, with what a card shows."""
-        return self.select_related("theme").defer_streamfields().order_by("path")
+        return self.defer_streamfields().order_by("path")
 
 
 class PriorityPage(BasePage):
@@ -94,10 +94,11 @@ class PriorityPage(BasePage):
 
     def json_ld(self, request) -> dict:
         """Add what the page is about."""
-        return super().json_ld(request) | {"about": {"@type": "DefinedTerm", "name": self.theme.name}}
+        theme = known_themes()[self.theme_id]
+        return super().json_ld(request) | {"about": {"@type": "DefinedTerm", "name": theme.name}}
 
     def get_context(self, request, *args, **kwargs):
         """Add what is filed under the theme, read here."""
         return super().get_context(request, *args, **kwargs) | gather_priority(
-            theme=self.theme, request=request
+            theme_id=self.theme_id, request=request
         )
