@@ -81,8 +81,8 @@ class ReaderMiddleware:
 
 
 def is_admin(match) -> bool:
-    """Return whether a resolved address belongs to Wagtail's admin."""
-    return match.route.startswith("admin/")
+    """Return whether a resolved address belongs to Wagtail's admin; the ways in and out of it are allauth's."""
+    return match.route.startswith("admin/") and match.route not in {"admin/login/", "admin/logout/"}
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

@@ -4,6 +4,7 @@ import factory
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import TOTP
 
 from network.accounts.models import User
@@ -54,3 +55,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     def forget_second_factor(user):
         """Take every second factor away."""
         Authenticator.objects.filter(user=user).delete()
+
+
+def totp_code(secret: str) -> str:
+    """Return the code that an authenticator app with ``secret`` shows now."""
+    _before, now, _after = auth.yield_hotp_counters_from_time()
+    return auth.format_hotp_value(auth.hotp_value(secret, now))

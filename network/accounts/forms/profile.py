@@ -57,7 +57,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("name", "job_title", "biography", "languages", "expertise", "time_zone", "locale")
+        fields = ("name", "job_title", "biography", "expertise", "languages", "time_zone", "locale")
         labels = {"job_title": _("Job title"), "biography": _("About you")}
         help_texts = {
             "name": _("First name and family name, as others should see it."),
@@ -73,5 +73,8 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        chosen = self["languages"].value() or []
+        # The sort is stable: the languages that are chosen come first, then the others, each by name.
+        self.fields["languages"].choices = sorted(languages.choices(), key=lambda pair: pair[0] not in chosen)
         if len(settings.LANGUAGES) < 2:
             del self.fields["locale"]
