@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -65,8 +65,8 @@ class Filter:
         """Return the pages that have one of ``values``."""
         raise NotImplementedError
 
-    def counts(self, pages: QuerySet) -> dict[str, int]:
-        """Return how many of ``pages`` each value has."""
+    def counts(self, pages: QuerySet) -> QuerySet:
+        """Return a query of ``key`` and ``n``: how many of ``pages`` each value has."""
         raise NotImplementedError
 
 
@@ -85,7 +85,7 @@ class ChoicesFilter(Filter):
         return pages.filter(**{f"{self.field_name}__in": values})
 
     def counts(self, pages):
-        return dict(pages.order_by().values_list(self.field_name).annotate(Count("pk")))
+        return pages.order_by().values(key=F(self.field_name)).annotate(n=Count("pk"))
 
 
 class ThemeFilter(Filter):
@@ -104,7 +104,7 @@ class ThemeFilter(Filter):
         links = pages.model._meta.get_field("theme_links").related_model.objects
         spine = Coalesce("theme__broader__slug", "theme__slug")
         rows = links.filter(page__in=pages.order_by().values("pk")).order_by()
-        return dict(rows.values_list(spine).annotate(Count("page", distinct=True)))
+        return rows.values(key=spine).annotate(n=Count("page", distinct=True))
 
 
 class RegionFilter(Filter):
@@ -134,11 +134,9 @@ class RegionFilter(Filter):
     def counts(self, pages):
         rows, page, country = self.rows(pages.model)
         whens = [When(region.holds(f"{country}__region"), then=Value(region.slug)) for region in self._offered]
-        if not whens:
-            return {}
         placed = rows.filter(**{f"{page}__in": pages.order_by().values("pk")}).order_by()
         wide = Case(*whens, default=Value(""), output_field=CharField())
-        return dict(placed.values_list(wide).annotate(Count(page, distinct=True)))
+        return placed.values(key=wide).annotate(n=Count(page, distinct=True))
 
 
 def city_rows(model) -> tuple:
@@ -165,7 +163,7 @@ class SizeFilter(Filter):
         whens = [When(size.holds("city__population"), then=Value(size.value)) for size in SizeClass]
         sizes = Case(*whens, default=Value(""), output_field=CharField())
         placed = rows.filter(**{f"{page}__in": pages.order_by().values("pk")}).order_by()
-        return dict(placed.values_list(sizes).annotate(Count(page, distinct=True)))
+        return placed.values(key=sizes).annotate(n=Count(page, distinct=True))
 
 
 class CityFilter(Filter):
@@ -259,10 +257,16 @@ class Catalogue:
     def facets(self) -> list[Facet]:
         """Return the sidebar; a value that nothing has is left out unless it is chosen."""
         facets = []
-        for item in self.filters:
-            if not item.legend:
-                continue
-            counts = Counter(item.counts(self.narrowed(without=item.name)))
+        shown = [item for item in self.filters if item.legend]
+        queries = [
+            item.counts(self.narrowed(without=item.name))
+            .annotate(facet=Value(item.name))
+            .values_list("facet", "key", "n")
+            for item in shown
+        ]
+        found = {(facet, key): n for facet, key, n in queries[0].union(*queries[1:], all=True)}
+        for item in shown:
+            counts = Counter({key: n for (facet, key), n in found.items() if facet == item.name})
             chosen = self.chosen[item.name]
             choices = [
                 Choice(value, label, counts[value], value in chosen)

@@ -17,14 +17,8 @@ from knowledge.forms import CitiesFormSet, PublishingForm, ThemesFormSet
 from network.core.models import BasePage
 
 DATE_ROW = FieldRowPanel([FieldPanel("published_on"), FieldPanel("date_precision")])
-SOURCES = InlinePanel(
-    "sources",
-    heading=_("Sources"),
-    label=_("Source"),
-    help_text=_("Where the facts on this page come from. They are shown at its end."),
-)
+SOURCES = FieldPanel("sources")
 
-MESSAGE_PANELS = [FieldPanel("text")]
 AUTHOR_PANELS = [FieldRowPanel([FieldPanel("name"), FieldPanel("kind")])]
 FILE_PANELS = [
     FieldPanel("document"),
@@ -106,7 +100,7 @@ def product_edit_handler() -> TabbedInterface:
             FieldPanel("product_type"),
             ThemesPanel(),
             FieldPanel("cover"),
-            InlinePanel("key_messages", heading=_("Key messages"), label=_("Message"), max_num=9),
+            FieldPanel("key_messages"),
             FieldPanel("body"),
             FieldPanel("audience"),
         ],

@@ -1,6 +1,6 @@
 """Reads of what the network publishes, chainable: visible to whom, about what, from where, in which order."""
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
@@ -15,7 +15,7 @@ def as_list(value) -> list:
 class KnowledgeQuerySet(PortalPageQuerySet):
     """What products, practices and news have in common."""
 
-    listing_relations: tuple[str, ...] = ("theme_links__theme", "city_links__city")
+    listed_links = {"theme_links": "theme", "city_links": "city__country"}
 
     def current(self):
         """Return what lists may show, counts count and feeds carry."""
@@ -65,7 +65,11 @@ class KnowledgeQuerySet(PortalPageQuerySet):
 
     def for_listing(self):
         """Return the pages with everything that ``as_entry()`` shows."""
-        return self.defer_streamfields().prefetch_related(*self.listing_relations)
+        links = [
+            Prefetch(name, self.model._meta.get_field(name).related_model.objects.select_related(relation))
+            for name, relation in self.listed_links.items()
+        ]
+        return self.defer_streamfields().prefetch_related(*links)
 
     def related_to(self, page):
         """Return other pages that share themes or cities with ``page``, the most alike first."""
@@ -88,7 +92,7 @@ class KnowledgeQuerySet(PortalPageQuerySet):
 class ProductQuerySet(KnowledgeQuerySet):
     """Knowledge products."""
 
-    listing_relations = ("theme_links__theme", "city_links__city", "files__document")
+    listed_links = KnowledgeQuerySet.listed_links | {"files": "document"}
 
     def current(self):
         """Leave out what a newer product has taken the place of."""
@@ -136,13 +140,8 @@ class PracticeQuerySet(KnowledgeQuerySet):
         return super().word_condition(word) | Q(challenge__icontains=word) | Q(solution__icontains=word)
 
     def for_listing(self):
-        """Add the image, and the countries of the cities."""
-        return (
-            super()
-            .for_listing()
-            .select_related("image")
-            .prefetch_related("image__renditions", "city_links__city__country")
-        )
+        """Add the image."""
+        return super().for_listing().select_related("image").prefetch_related("image__renditions")
 
 
 class NewsQuerySet(KnowledgeQuerySet):
@@ -160,7 +159,7 @@ class NewsQuerySet(KnowledgeQuerySet):
 class CollectionQuerySet(KnowledgeQuerySet):
     """Curated collections."""
 
-    listing_relations = ("theme_links__theme",)
+    listed_links = {"theme_links": "theme"}
 
     def newest(self):
         """Return the latest published first."""

@@ -2,15 +2,13 @@
 
 from knowledge.models.collection import CollectionItem, CollectionPage, CollectionTheme
 from knowledge.models.indexes import KnowledgeIndexPage, NewsIndexPage, PracticeIndexPage
-from knowledge.models.news import NewsCity, NewsPage, NewsSource, NewsTheme
-from knowledge.models.practice import GoodPracticePage, PracticeCity, PracticeSource, PracticeTheme
+from knowledge.models.news import NewsCity, NewsPage, NewsTheme
+from knowledge.models.practice import GoodPracticePage, PracticeCity, PracticeTheme
 from knowledge.models.product import (
-    KeyMessage,
     KnowledgeProductPage,
     ProductAuthor,
     ProductCity,
     ProductFile,
-    ProductSource,
     ProductTag,
     ProductTheme,
 )
@@ -20,22 +18,18 @@ __all__ = [
     "CollectionPage",
     "CollectionTheme",
     "GoodPracticePage",
-    "KeyMessage",
     "KnowledgeIndexPage",
     "KnowledgeProductPage",
     "NewsCity",
     "NewsIndexPage",
     "NewsPage",
-    "NewsSource",
     "NewsTheme",
     "PracticeCity",
     "PracticeIndexPage",
-    "PracticeSource",
     "PracticeTheme",
     "ProductAuthor",
     "ProductCity",
     "ProductFile",
-    "ProductSource",
     "ProductTag",
     "ProductTheme",
 ]

@@ -4,9 +4,11 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.blocks import source_blocks
 from knowledge.dates import first_day, format_date
 from knowledge.enums import DatePrecision
 from knowledge.models.publishing import PublishingGate
+from network.core.fields import PortalStreamField
 from network.core.models import BasePage
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
@@ -20,6 +22,12 @@ class KnowledgePage(PublishingGate, BasePage):
         max_length=600,
         blank=True,
         help_text=_("Two sentences at most: what it is and what a city gets from it. Shown in every list."),
+    )
+    sources = PortalStreamField(
+        source_blocks(),
+        blank=True,
+        verbose_name=_("sources"),
+        help_text=_("Where the facts on this page come from; shown at its end."),
     )
 
     class Meta:

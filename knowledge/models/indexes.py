@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from knowledge.enums import EvidenceLevel, NewsKind, ProductType
 from knowledge.filters import (
@@ -25,37 +25,24 @@ from knowledge.models.collection import CollectionPage
 from knowledge.models.news import NewsPage
 from knowledge.models.practice import GoodPracticePage
 from knowledge.models.product import KnowledgeProductPage
-from network.core.models import BasePage
+from network.core.models import SingletonPage
 from network.core.pagination import paginate
 
 CATALOGUE = "knowledge/catalogue.html"
 
 
-class IndexPage(BasePage):
+class IndexPage(SingletonPage):
     """A list of pages with search words, filters and pages of results."""
 
     lead = models.TextField(_("lead"), max_length=300, blank=True)
 
-    fixed_slug = ""
     search_label = _("Search")
-    max_count = 1
     parent_page_types = ["home.HomePage"]
     schema_type = "CollectionPage"
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
-    promote_panels = [
-        MultiFieldPanel(
-            [FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Search engines")
-        ),
-        FieldPanel("social_image"),
-    ]
+    content_panels = [*SingletonPage.content_panels, FieldPanel("lead")]
 
     class Meta:
         abstract = True
-
-    def full_clean(self, *args, **kwargs):
-        """Keep the address, whatever was typed: it is printed, linked and written into the program."""
-        self.slug = self.fixed_slug
-        super().full_clean(*args, **kwargs)
 
     @property
     def summary(self) -> str:

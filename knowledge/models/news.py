@@ -6,7 +6,7 @@ from modelcluster.fields import ParentalKey
 
 from knowledge.enums import NewsKind
 from knowledge.models.base import DatedPage, KnowledgePage, date_constraint
-from knowledge.models.links import CityLink, SourceLink, ThemeLink
+from knowledge.models.links import CityLink, ThemeLink
 from knowledge.panels import news_edit_handler
 from knowledge.querysets import NewsManager
 from network.core.blocks import BodyBlock
@@ -72,9 +72,3 @@ class NewsCity(CityLink):
     """A city of a page."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="city_links")
-
-
-class NewsSource(SourceLink):
-    """Where the facts of a news item were seen."""
-
-    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="sources")

@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField
 from knowledge.enums import EvidenceLevel
 from knowledge.forms import NO_CITY
 from knowledge.models.base import RICH_TEXT, KnowledgePage
-from knowledge.models.links import CityLink, SourceLink, ThemeLink
+from knowledge.models.links import CityLink, ThemeLink
 from knowledge.panels import practice_edit_handler
 from knowledge.querysets import PracticeManager
 from network.core.blocks import BodyBlock
@@ -157,9 +157,3 @@ class PracticeCity(CityLink):
     """A city of a page."""
 
     page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="city_links")
-
-
-class PracticeSource(SourceLink):
-    """Where a practice's facts were seen."""
-
-    page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="sources")

@@ -8,13 +8,14 @@ from taggit.models import TaggedItemBase
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from knowledge.blocks import message_blocks
 from knowledge.enums import ContributorKind, Licence, ProductType
 from knowledge.files import describe_files
 from knowledge.identifiers import DoiField, IsbnField
 from knowledge.languages import language_choices, language_name
 from knowledge.models.base import RICH_TEXT, DatedPage, KnowledgePage, date_constraint
-from knowledge.models.links import CityLink, SourceLink, ThemeLink
-from knowledge.panels import AUTHOR_PANELS, FILE_PANELS, MESSAGE_PANELS, product_edit_handler
+from knowledge.models.links import CityLink, ThemeLink
+from knowledge.panels import AUTHOR_PANELS, FILE_PANELS, product_edit_handler
 from knowledge.querysets import ProductManager
 from network.core.blocks import BodyBlock
 from network.core.entries import Entry
@@ -78,6 +79,7 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
         verbose_name=_("cover"),
         help_text=_("Without one, the hatch of the main theme is drawn."),
     )
+    key_messages = PortalStreamField(message_blocks(), blank=True, max_num=9, verbose_name=_("key messages"))
     body = PortalStreamField(BodyBlock(), blank=True, verbose_name=_("what it covers"))
     audience = RichTextField(_("who it is for"), blank=True, features=RICH_TEXT)
     file_url = models.URLField(
@@ -211,21 +213,6 @@ class ProductCity(CityLink):
     """A city of a page."""
 
     page = ParentalKey(KnowledgeProductPage, on_delete=models.CASCADE, related_name="city_links")
-
-
-class ProductSource(SourceLink):
-    """Where a product's facts were seen."""
-
-    page = ParentalKey(KnowledgeProductPage, on_delete=models.CASCADE, related_name="sources")
-
-
-class KeyMessage(Orderable):
-    """One of the few sentences that a reader should take away."""
-
-    page = ParentalKey(KnowledgeProductPage, on_delete=models.CASCADE, related_name="key_messages")
-    text = models.TextField(_("message"), max_length=400)
-
-    panels = MESSAGE_PANELS
 
 
 class ProductAuthor(Orderable):

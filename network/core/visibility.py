@@ -4,6 +4,14 @@ from django.db.models import prefetch_related_objects
 from wagtail.models import Page, PageViewRestriction
 
 
+def restrictions(request) -> list[PageViewRestriction]:
+    """Return every view restriction with its page and groups, read once a request."""
+    if not hasattr(request, "_view_restrictions"):
+        found = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+        request._view_restrictions = list(found)
+    return request._view_restrictions
+
+
 def restricted_pages(request) -> list[Page]:
     """Return the pages whose restriction this request does not pass; their descendants are restricted too.
 
@@ -13,10 +21,10 @@ def restricted_pages(request) -> list[Page]:
     if request is None:
         return [r.page for r in PageViewRestriction.objects.select_related("page")]
     if not hasattr(request, "_restricted_pages"):
-        restrictions = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
-        if restrictions and request.user.is_authenticated:
+        found = restrictions(request)
+        if found and request.user.is_authenticated:
             prefetch_related_objects([request.user], "groups")  # asked once, not once a restriction
-        request._restricted_pages = [r.page for r in restrictions if not r.accept_request(request)]
+        request._restricted_pages = [r.page for r in found if not r.accept_request(request)]
     return request._restricted_pages
 
 

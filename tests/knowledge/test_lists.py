@@ -40,7 +40,7 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_twenty(client, request,
         assert len(response.context["entries"]) == total
         counts.append(len(queries))
     assert counts[0] == counts[1], [q["sql"] for q in queries]
-    assert counts[1] <= 24, "\n".join(q["sql"][:200] for q in queries)
+    assert counts[1] <= 15, "\n".join(q["sql"][:200] for q in queries)
 
 
 def test_the_newest_product_is_first_and_undated_ones_are_last(client, knowledge_index):

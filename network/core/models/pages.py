@@ -8,7 +8,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from network.core.breadcrumbs import Crumb
-from network.core.visibility import restricted_pages
+from network.core.visibility import restricted_pages, restrictions
 
 
 class PortalPageQuerySet(PageQuerySet):
@@ -61,8 +61,23 @@ class BasePage(Page):
 
     def breadcrumbs(self) -> list[Crumb]:
         """Return the way from the home page to this page; the page itself has no address in it."""
-        above = self.get_ancestors().filter(depth__gt=1).order_by("depth").only("title", "url_path", "depth")
-        return [*(Crumb(page.title, page.get_url()) for page in above), Crumb(self.title)]
+        crumbs, page = [Crumb(self.title)], self
+        while page.depth > 2:
+            page = page.get_parent()  # known from routing: no query
+            crumbs.insert(0, Crumb(page.title, page.get_url()))
+        return crumbs
+
+    def route(self, request, path_components):
+        """Remember who asks, so that the view restrictions are read once a request."""
+        self._asked_by = request
+        return super().route(request, path_components)
+
+    def get_view_restrictions(self):
+        """Return the restrictions of this page and of those above it, read once a request if it was routed."""
+        request = getattr(self, "_asked_by", None)
+        if request is None or self.alias_of_id:
+            return super().get_view_restrictions()
+        return [found for found in restrictions(request) if self.path.startswith(found.page.path)]
 
     def json_ld(self, request) -> dict:
         """Return the page as a schema.org object; subclasses add what their type knows."""
