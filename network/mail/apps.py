@@ -6,3 +6,13 @@ class MailConfig(AppConfig):
     name = "network.mail"
     label = "mail"
     verbose_name = _("Mail")
+
+    def ready(self):
+        from wagtail.permissions import register_permission_policy
+
+        from network.mail.models import Delivery
+        from network.mail.permissions import ReadOnlyPolicy
+        from network.mail.workflows import take_over_workflow_mail
+
+        register_permission_policy(Delivery, ReadOnlyPolicy(Delivery))
+        take_over_workflow_mail()

@@ -75,6 +75,10 @@ class KindRegistry:
         except KeyError:
             raise UnknownKind(name) from None
 
+    def label(self, name: str) -> str:
+        """Return the label of a kind, or its name where its app is gone."""
+        return str(self._kinds[name].label) if name in self._kinds else name
+
     def choices(self) -> list[tuple[str, str]]:
         """Return names and labels, for filters."""
         return sorted((kind.name, str(kind.label)) for kind in self._kinds.values())

@@ -92,3 +92,10 @@ class Delivery(models.Model):
     def to_address(self) -> str:
         """The address that the mail goes to."""
         return self.recipient.email if self.recipient else self.address
+
+    @property
+    def explanation(self) -> str:
+        """Why it was not sent, or what the server last said; empty for a mail that simply went out."""
+        if self.skip_reason:
+            return self.get_skip_reason_display()
+        return " ".join(str(part) for part in (self.smtp_code, self.error) if part) if self.error else ""

@@ -1,0 +1,15 @@
+"""Who may look at the outbox."""
+
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """The portal alone writes the outbox; administrators, and groups that may, read it."""
+
+    def user_has_permission(self, user, action):
+        """Return what the person's groups allow, but nothing except viewing."""
+        return action == "view" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        """Return whether viewing is among the actions, and allowed."""
+        return "view" in actions and self.user_has_permission(user, "view")
