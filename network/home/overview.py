@@ -155,7 +155,7 @@ def news_cards(news) -> list[Entry]:
             facts=("" if item.full_date else item.date_text,),
             key=item.pk,
         )
-        for item in news.newest().only(*columns)
+        for item in news.newest().only(*columns)[:SHOWN_NEWS]
     ]
 
 
@@ -166,7 +166,7 @@ def gather_home(*, home, priorities, request) -> dict[str, Any]:
     places = count_places()
     has_products = bool(counts.of(PRODUCTS))
     products = pages[PRODUCTS].for_listing().newest()[:SHOWN_PRODUCTS] if has_products else []
-    news = pages[NEWS][:SHOWN_NEWS] if counts.of(NEWS) else None
+    news = pages[NEWS] if counts.of(NEWS) else None
     cards = priority_cards(priorities, counts, request)
     return {
         "facts": home_facts(counts, places),
@@ -271,7 +271,7 @@ def gather_priority(*, theme_id: int, request) -> dict[str, Any]:
         "products": listed[PRODUCTS],
         "products_url": theme.products_url,
         "all_products": all_products(number[PRODUCTS]),
-        "news": news_cards(pages[NEWS][:SHOWN_NEWS]) if number[NEWS] else [],
+        "news": news_cards(pages[NEWS]) if number[NEWS] else [],
         "news_url": f"{NEWS_URL}?theme={theme.slug}",
         "all_news": ngettext("The news item", "All %(n)s news items", number[NEWS]) % {"n": number[NEWS]},
         "cities": [
