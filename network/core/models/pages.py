@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -18,11 +19,12 @@ class PortalPageQuerySet(PageQuerySet):
         """Return the live pages that the sender of ``request`` may open.
 
         ``Page.objects.public()`` would hide restricted pages from entitled members as well, and ``live()``
-        alone shows the titles of pages behind a login to everyone.
+        alone shows the titles of pages behind a login to everyone. An alias is as closed as its source.
         """
         pages = self.live()
         for page in restricted_pages(request):
             pages = pages.not_descendant_of(page, inclusive=True)
+            pages = pages.exclude(alias_of__isnull=False, alias_of__path__startswith=page.path)
         return pages
 
 
@@ -68,9 +70,25 @@ class BasePage(Page):
         return crumbs
 
     def route(self, request, path_components):
-        """Remember who asks, so that the view restrictions are read once a request."""
+        """Return the page at the rest of the path in two queries, however deep it lies; Wagtail asks twice a level.
+
+        It remembers who asks, so that the view restrictions are read once a request, and its parents.
+        """
         self._asked_by = request
-        return super().route(request, path_components)
+        if not path_components:
+            return super().route(request, path_components)
+        paths = [self.url_path]
+        for component in path_components:
+            paths.append(f"{paths[-1]}{component}/")
+        rows = Page.objects.filter(slug__in=set(path_components), url_path__in=paths[1:])
+        found = {page.url_path: page for page in rows}
+        parent = self
+        for path in paths[1:]:
+            if path not in found:
+                raise Http404
+            page = found[path].specific if path == paths[-1] else found[path]
+            page._cached_parent_obj, parent = parent, page
+        return parent.route(request, [])
 
     def get_view_restrictions(self):
         """Return the restrictions of this page and of those above it, read once a request if it was routed."""
@@ -78,6 +96,10 @@ class BasePage(Page):
         if request is None or self.alias_of_id:
             return super().get_view_restrictions()
         return [found for found in restrictions(request) if self.path.startswith(found.page.path)]
+
+    def sharing_image(self):
+        """Return the picture that is shown where the page is shared, or none; it may ask the database once."""
+        return self.social_image.get_rendition("fill-1200x630") if self.social_image_id else None
 
     def json_ld(self, request) -> dict:
         """Return the page as a schema.org object; subclasses add what their type knows."""
@@ -93,7 +115,8 @@ class BasePage(Page):
         """Add what ``base_page.html`` shows: breadcrumbs, sharing data and JSON-LD, all read here."""
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs()
-        context["json_ld"] = self.json_ld(request)
+        context["json_ld"] = {"@context": "https://schema.org"} | self.json_ld(request)
+        context["sharing_image"] = self.sharing_image()
         return context
 
 

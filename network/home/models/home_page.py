@@ -120,7 +120,7 @@ class HomePage(BasePage):
                 "query-input": "required name=search_term_string",
             },
         }
-        return {"@context": "https://schema.org", "@graph": [site, organization]}
+        return {"@graph": [site, organization]}
 
     def get_context(self, request, *args, **kwargs):
         """Add everything that the page shows, read here."""
