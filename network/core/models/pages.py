@@ -70,9 +70,10 @@ class BasePage(Page):
         return crumbs
 
     def route(self, request, path_components):
-        """Return the page at the rest of the path in two queries, however deep it lies; Wagtail asks twice a level.
+        """Return the page at the rest of the path in two queries, however deep it lies.
 
-        It remembers who asks, so that the view restrictions are read once a request, and its parents.
+        Wagtail asks twice for every level. Who asks is remembered, so that the view restrictions are read
+        once a request, and so are the parents, for the breadcrumbs.
         """
         self._asked_by = request
         if not path_components:
