@@ -6,8 +6,10 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.accounts.viewsets import PreferencesView
 from network.core.styleguide import show_styleguide
 from network.core.views import choose_colours
 
@@ -21,6 +23,7 @@ urlpatterns = [
     path("_util/login/", sign_in),
     path("account/", include("network.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("admin/account/", require_admin_access(PreferencesView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/colours/", choose_colours, name="choose-colours"),

@@ -3,6 +3,7 @@
 import logging
 import re
 from smtplib import SMTPException
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +18,12 @@ from network.core.letterhead import absolute, inline_styles, letterhead
 
 logger = logging.getLogger(__name__)
 BLANK_LINES = re.compile(r"\n{3,}")
+LINKS = {"activate_url", "password_reset_url", "signup_url"}
+
+
+def path_of(url: str) -> str:
+    """Return an address without its scheme and host."""
+    return urlunsplit(("", "", *urlsplit(url)[2:]))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,9 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix, email, context):
-        """Send account mail on the network's letterhead; if the server refuses, say so on the page."""
+        """Send account mail on the network's letterhead; if the server refuses, say so on the page.
+
+        Links lead to the portal's own address, whatever host was asked for.
+        """
+        links = {name: absolute(path_of(context[name])) for name in LINKS & context.keys()}
         try:
-            super().send_mail(template_prefix, email, letterhead() | context)
+            super().send_mail(template_prefix, email, letterhead() | context | links)
         except (OSError, SMTPException):
             logger.exception("Account mail %s could not be sent", template_prefix)
             messages.error(self.request, _("The e-mail could not be sent. Try again in a few minutes."))
@@ -59,11 +69,6 @@ class AccountAdapter(DefaultAccountAdapter):
         html, mimetype = message.alternatives.pop()
         message.attach_alternative(inline_styles(html), mimetype)
         return message
-
-    def get_reset_password_from_key_url(self, key):
-        """Return the link in a reset mail, at the portal's own address whatever host was asked for."""
-        uid, _dash, token = key.partition("-")
-        return absolute(reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token}))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from network.accounts.models import User
@@ -17,3 +18,10 @@ def update_profile(*, user: User, expertise: Iterable[Theme], **values) -> User:
     user.save(update_fields=values)
     user.expertise.set(expertise)
     return user
+
+
+@transaction.atomic
+def replace_address(*, user: User, address: str) -> EmailAddress:
+    """Give ``user`` one new main address, unverified: she shows that it is hers when she next signs in."""
+    EmailAddress.objects.filter(user=user).delete()
+    return EmailAddress.objects.create(user=user, email=address.lower(), primary=True, verified=False)

@@ -194,6 +194,10 @@ class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):
         "passwordless": _("The key then asks for your fingerprint, face or PIN."),
     }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True  # what phones and computers can do
+
 
 class LoginWebAuthnForm(PlainWords, webauthn.LoginWebAuthnForm):
     """Sign in with a passkey alone."""
