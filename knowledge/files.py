@@ -1,7 +1,22 @@
 """What readers are told about files before they download them: type, size, pages."""
 
+from dataclasses import dataclass
+
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import ngettext
+
+from knowledge.languages import language_name
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file as readers are offered it."""
+
+    url: str
+    type: str
+    size: str
+    language: str
+    version: str
 
 
 def file_type(document) -> str:
@@ -24,3 +39,11 @@ def describe_files(documents: list, pages: int | None) -> str:
         ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages} if pages else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def downloadable(file) -> Download:
+    """Return a product's file as readers are offered it."""
+    document = file.document
+    return Download(
+        document.url, file_type(document), file_size(document), language_name(file.language), file.version
+    )

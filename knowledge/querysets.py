@@ -1,6 +1,6 @@
 """Reads of what the network publishes, chainable: visible to whom, about what, from where, in which order."""
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
@@ -63,34 +63,53 @@ class KnowledgeQuerySet(PortalPageQuerySet):
         """Return the pages in the order of their titles."""
         return self.order_by("title", "pk")
 
-    def for_listing(self):
-        """Return the pages with everything that ``as_entry()`` shows."""
-        links = [
-            Prefetch(name, self.model._meta.get_field(name).related_model.objects.select_related(relation))
-            for name, relation in self.listed_links.items()
-        ]
-        return self.defer_streamfields().prefetch_related(*links)
+    def listing_prefetches(self, *, files: bool = True) -> list:
+        """Return what ``as_entry()`` needs beside the page itself, for ``prefetch_related``."""
+        prefetches = []
+        for name, relation in self.listed_links.items():
+            rows = self.model._meta.get_field(name).related_model.objects.select_related(relation)
+            prefetches.append(Prefetch(name, rows if files or name != "files" else rows.none()))
+        return prefetches
+
+    def for_listing(self, *, files: bool = True):
+        """Return the pages with everything that ``as_entry()`` shows (without ``files``, no files)."""
+        pages = self.defer_streamfields().prefetch_related(*self.all_prefetches(files=files))
+        return pages.select_related(self.image_field) if self.image_field else pages
+
+    image_field = "image"
+
+    def all_prefetches(self, *, files: bool = True) -> list:
+        """Return the prefetches of rows, the images’ sizes among them."""
+        images = [f"{self.image_field}__renditions"] if self.image_field else []
+        return [*self.listing_prefetches(files=files), *images]
+
+    def for_related(self, page):
+        """Return the pages related to ``page``; the caller prefetches the rest for all at once."""
+        pages = self.related_to(page).defer_streamfields()
+        return pages.select_related(self.image_field) if self.image_field else pages
 
     def related_to(self, page):
         """Return other pages that share themes or cities with ``page``, the most alike first."""
-        links = self._links("theme_links")
-        themes = links.filter(theme__in=[theme.pk for theme in page.themes])
-        cities = self._links("city_links").filter(city__in=[city.pk for city in page.city_list])
-        main = links.filter(theme__in=[page.main_theme.pk] if page.main_theme else [])
-        alike = Case(When(Exists(cities), then=Value(2)), default=Value(0)) + Case(
-            When(Exists(main), then=Value(1)), default=Value(0)
+        links, cities = self._links("theme_links"), self._links("city_links")
+        own = links.model.objects.filter(page=page.pk)
+        main = own.order_by("sort_order", "pk").values("theme")[:1]
+        shared_city = Exists(cities.filter(city__in=cities.model.objects.filter(page=page.pk).values("city")))
+        shared_theme = Exists(links.filter(theme__in=own.values("theme")))
+        alike = Case(When(shared_city, then=Value(2)), default=Value(0)) + Case(
+            When(Exists(links.filter(theme=Subquery(main))), then=Value(1)), default=Value(0)
         )
         return (
             self.exclude(pk=page.pk)
-            .filter(Exists(themes) | Exists(cities))
+            .filter(shared_theme | shared_city)
             .annotate(likeness=alike)
-            .newest()
             .order_by("-likeness", *self.newest().query.order_by)
         )
 
 
 class ProductQuerySet(KnowledgeQuerySet):
     """Knowledge products."""
+
+    image_field = "cover"
 
     listed_links = KnowledgeQuerySet.listed_links | {"files": "document"}
 
@@ -118,10 +137,6 @@ class ProductQuerySet(KnowledgeQuerySet):
         """Look at the subtitle as well."""
         return super().word_condition(word) | Q(subtitle__icontains=word)
 
-    def for_listing(self):
-        """Add the cover."""
-        return super().for_listing().select_related("cover").prefetch_related("cover__renditions")
-
 
 class PracticeQuerySet(KnowledgeQuerySet):
     """Good practices."""
@@ -139,10 +154,6 @@ class PracticeQuerySet(KnowledgeQuerySet):
         """Look at the challenge and at what was done as well."""
         return super().word_condition(word) | Q(challenge__icontains=word) | Q(solution__icontains=word)
 
-    def for_listing(self):
-        """Add the image."""
-        return super().for_listing().select_related("image").prefetch_related("image__renditions")
-
 
 class NewsQuerySet(KnowledgeQuerySet):
     """News, stories, results and opportunities."""
@@ -151,13 +162,11 @@ class NewsQuerySet(KnowledgeQuerySet):
         """Return news of a kind, or of one of several."""
         return self.filter(kind__in=as_list(kinds))
 
-    def for_listing(self):
-        """Add the image."""
-        return super().for_listing().select_related("image").prefetch_related("image__renditions")
-
 
 class CollectionQuerySet(KnowledgeQuerySet):
     """Curated collections."""
+
+    image_field = ""
 
     listed_links = {"theme_links": "theme"}
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("demo/mail/", include("network.mail.urls")),
     path("styleguide/", show_styleguide, name="styleguide"),
     path("", include("cities.urls")),
+    path("", include("knowledge.urls")),
     path("", include("network.home.urls")),
     path("", include("network.home.contact.urls")),
 ]

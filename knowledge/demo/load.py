@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cities.demo.load import featured_city
 from knowledge.dates import read_date
@@ -62,6 +65,22 @@ def _list_page(model: type, title: str, lead: str, home: Page) -> Page:
     return page
 
 
+def _publish_below(parent: Page, page: Page) -> None:
+    """Publish a new page with its first revision, as the editor’s “Publish” would, in half the time.
+
+    Wagtail’s own way saves the page twice and its references row by row.
+    """
+    page.live, page.first_published_at, page.last_published_at = True, timezone.now(), timezone.now()
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+        if errors := page.publishing_errors():
+            raise ValidationError(errors)
+        revision = page.save_revision(log_action=False, clean=False)
+    page.live_revision, page.has_unpublished_changes = revision, False
+    type(page).objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
+    ReferenceIndex.create_or_update_for_object(page)
+
+
 class _Loader:
     """What the rows refer to, read once."""
 
@@ -83,9 +102,7 @@ class _Loader:
                     continue
                 page = make(row)
                 page.slug = _free_slug(row["title"], taken)
-                page.live = False
-                parent.add_child(instance=page)
-                page.save_revision(log_action=False).publish(log_action=False)
+                _publish_below(parent, page)
                 count += 1
         return count
 

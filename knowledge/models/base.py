@@ -1,6 +1,7 @@
 """What products, practices, news and collections share."""
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,37 @@ class KnowledgePage(PublishingGate, BasePage):
     def city_list(self) -> list:
         """The published cities, in the editors’ order."""
         return [link.city for link in self.city_links.all() if link.city.live]
+
+    list_url = "/knowledge/"
+    detail_relations: tuple[str, ...] = ("social_image",)
+
+    def related_pages(self, request) -> list:
+        """Return up to four pages of this kind that share themes or cities; read with this page’s own rows."""
+        pages = type(self).objects.visible_to(request).current().for_related(self)
+        related = list(pages[:4]) if self.pk else []
+        if self.pk:
+            prefetch_related_objects([self, *related], *pages.all_prefetches())
+        return related
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the related pages, and what sharing and citing need."""
+        related = self.related_pages(request)
+        context = super().get_context(request, *args, **kwargs)
+        theme = self.main_theme
+        return context | {
+            "entry": self.as_entry(),
+            "related": [page.as_entry() for page in related],
+            "theme": theme,
+            "theme_url": f"{self.list_url}?theme={theme.slug}" if theme else "",
+            "address": self.get_full_url(request),
+        }
+
+    def json_ld(self, request) -> dict:
+        """Add the themes and cities."""
+        about = [{"@type": "DefinedTerm", "name": theme.name} for theme in self.themes]
+        places = [{"@type": "City", "name": city.name} for city in self.city_list]
+        known = {"headline": self.title, "about": about, "contentLocation": places}
+        return super().json_ld(request) | {name: value for name, value in known.items() if value}
 
     @property
     def city_names(self) -> str:

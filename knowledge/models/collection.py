@@ -1,6 +1,7 @@
 """A curated collection of products and practices."""
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,6 +11,8 @@ from wagtail.models import Orderable
 
 from knowledge.models.base import RICH_TEXT, KnowledgePage
 from knowledge.models.links import ThemeLink
+from knowledge.models.practice import GoodPracticePage
+from knowledge.models.product import KnowledgeProductPage
 from knowledge.panels import collection_edit_handler
 from knowledge.querysets import CollectionManager
 from network.core.entries import Entry
@@ -36,6 +39,28 @@ class CollectionPage(KnowledgePage):
     class Meta:
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
+
+    @property
+    def city_list(self) -> list:
+        """None: a collection is about what it holds."""
+        return []
+
+    def related_pages(self, request) -> list:
+        """Return nothing: a collection leads to its items."""
+        prefetch_related_objects([self] if self.pk else [], *type(self).objects.all().all_prefetches())
+        return []
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the items that the reader may see, in the curator’s order."""
+        rows = list(self.items.all())
+        ids = [row.item_id for row in rows]
+        found = {
+            page.pk: page.as_entry()
+            for model in (KnowledgeProductPage, GoodPracticePage)
+            for page in model.objects.visible_to(request).current().filter(pk__in=ids).for_listing(files=False)
+        }
+        items = [(found[row.item_id], row.remark) for row in rows if row.item_id in found]
+        return super().get_context(request, *args, **kwargs) | {"items": items}
 
     def as_entry(self) -> Entry:
         """Return the collection as a row; everything is read by ``for_listing()`` before."""

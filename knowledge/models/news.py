@@ -4,11 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from knowledge.dates import iso_date
 from knowledge.enums import NewsKind
 from knowledge.models.base import DatedPage, KnowledgePage, date_constraint
 from knowledge.models.links import CityLink, ThemeLink
 from knowledge.panels import news_edit_handler
 from knowledge.querysets import NewsManager
+from knowledge.sheets import news_facts
 from network.core.blocks import BodyBlock
 from network.core.entries import Entry
 from network.core.fields import PortalStreamField
@@ -28,6 +30,8 @@ class NewsPage(DatedPage, KnowledgePage):
 
     parent_page_types = ["knowledge.NewsIndexPage"]
     subpage_types: list[str] = []
+    list_url = "/news/"
+    detail_relations = ("social_image", "image")
     described_images = ("image", "social_image")
     edit_handler = news_edit_handler()
     schema_type = "NewsArticle"
@@ -44,6 +48,15 @@ class NewsPage(DatedPage, KnowledgePage):
                 violation_error_message=_("Only an opportunity has a deadline."),
             ),
         ]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the facts."""
+        return super().get_context(request, *args, **kwargs) | {"facts": news_facts(self)}
+
+    def json_ld(self, request) -> dict:
+        """Return a schema.org NewsArticle with its date."""
+        published = iso_date(self.published_on, self.date_precision)
+        return super().json_ld(request) | ({"datePublished": published} if published else {})
 
     def as_entry(self) -> Entry:
         """Return the news item as a row; everything is read by ``for_listing()`` before."""

@@ -12,10 +12,13 @@ from knowledge.enums import EvidenceLevel
 from knowledge.forms import NO_CITY
 from knowledge.models.base import RICH_TEXT, KnowledgePage
 from knowledge.models.links import CityLink, ThemeLink
+from knowledge.models.product import KnowledgeProductPage
 from knowledge.panels import practice_edit_handler
 from knowledge.querysets import PracticeManager
+from knowledge.sheets import practice_costs, practice_facts
 from network.core.blocks import BodyBlock
 from network.core.entries import Entry
+from network.core.facts import FactLink
 from network.core.fields import PortalStreamField
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -71,6 +74,8 @@ class GoodPracticePage(KnowledgePage):
 
     parent_page_types = ["knowledge.PracticeIndexPage"]
     subpage_types: list[str] = []
+    list_url = "/practices/"
+    detail_relations = ("social_image", "image")
     described_images = ("image", "social_image")
     needed_to_publish = {"city_links": NO_CITY}
     edit_handler = practice_edit_handler()
@@ -129,6 +134,16 @@ class GoodPracticePage(KnowledgePage):
     def partner_names(self) -> list[str]:
         """The partners, one by one."""
         return [name.strip() for name in self.partners.splitlines() if name.strip()]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the facts, what it took, and the products that came out of it."""
+        context = super().get_context(request, *args, **kwargs)
+        products = KnowledgeProductPage.objects.visible_to(request).current().filter(derived_from=self.pk)
+        return context | {
+            "facts": practice_facts(self),
+            "costs": practice_costs(self),
+            "products": [FactLink(page.title, page.get_url(request)) for page in products.by_title()],
+        }
 
     def as_entry(self) -> Entry:
         """Return the practice as a row; everything is read by ``for_listing()`` before."""

@@ -1,26 +1,50 @@
 """A knowledge product: a report, a guide, a dataset, whoever published it."""
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
+from wagtail.url_routing import RouteResult
 
 from knowledge.blocks import message_blocks
+from knowledge.citations import cite
+from knowledge.dates import iso_date
 from knowledge.enums import ContributorKind, Licence, ProductType
-from knowledge.files import describe_files
+from knowledge.files import describe_files, downloadable
 from knowledge.identifiers import DoiField, IsbnField
 from knowledge.languages import language_choices, language_name
 from knowledge.models.base import RICH_TEXT, DatedPage, KnowledgePage, date_constraint
 from knowledge.models.links import CityLink, ThemeLink
 from knowledge.panels import AUTHOR_PANELS, FILE_PANELS, product_edit_handler
 from knowledge.querysets import ProductManager
+from knowledge.sheets import product_facts
 from network.core.blocks import BodyBlock
 from network.core.entries import Entry
+from network.core.facts import FactLink
 from network.core.fields import PortalStreamField
-from network.core.models import Country
+from network.core.models import Country, SdgTarget
+from network.core.visibility import is_visible
+
+SCHEMA_TYPES = {ContributorKind.PERSON: "Person", ContributorKind.ORGANISATION: "Organization"}
+
+
+def label_rows(pk: int) -> list[tuple[str, str]]:
+    """Return kind and name of a product’s countries, SDG targets and tags."""
+    code_and_name = Concat("code", Value(" "), "name")
+    parts = [
+        Country.objects.filter(knowledge_products=pk).values_list(Value("country"), "name"),
+        SdgTarget.objects.filter(knowledge_products=pk).values_list(Value("goal"), code_and_name),
+        ProductTag.objects.filter(content_object=pk).values_list(Value("tag"), "tag__name"),
+    ]
+    first, *others = (part.order_by() for part in parts)
+    return sorted(first.union(*others, all=True))
 
 
 class ProductTag(TaggedItemBase):
@@ -124,6 +148,7 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
     parent_page_types = ["knowledge.KnowledgeIndexPage"]
     subpage_types: list[str] = []
     described_images = ("cover", "social_image")
+    detail_relations = ("social_image", "cover", "superseded_by", "derived_from")
     edit_handler = product_edit_handler()
     schema_type = "Report"
 
@@ -158,6 +183,11 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
             self.countries.set([*known, *Country.objects.filter(pk__in=missing)])
         return super().save(*args, **kwargs)
 
+    @cached_property
+    def author_list(self) -> list:
+        """The authors, in the order of the title page."""
+        return list(self.authors.all())
+
     @property
     def current_files(self) -> list:
         """The files to download, in the editors' order; earlier versions are left out."""
@@ -182,6 +212,79 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
     def files_text(self) -> str:
         """Type, size and pages of what can be downloaded."""
         return describe_files([file.document for file in self.current_files], self.pages)
+
+    @property
+    def doi_url(self) -> str:
+        """The address that the DOI resolves at."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    def labels(self) -> dict[str, list[str]]:
+        """Return the names of countries, SDG targets and tags, in one query (as edited, in a preview)."""
+        if getattr(self, "_cluster_related_objects", None) or not self.pk:
+            found = [("country", country.name) for country in self.countries.all()]
+            found += [("goal", str(target)) for target in self.sdg_targets.all()]
+            found += [("tag", tag.name) for tag in self.tags.all()]
+        else:
+            found = label_rows(self.pk)
+        return {kind: [label for k, label in found if k == kind] for kind in ("country", "goal", "tag")}
+
+    def route(self, request, path_components):
+        """Answer a withdrawn product’s old address."""
+        if not self.live and not path_components and self.is_withdrawn:
+            return RouteResult(self, kwargs={"gone": True})
+        return super().route(request, path_components)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was published once and staff say what became of it."""
+        return bool(self.first_published_at and (self.superseded_by_id or self.withdrawal_note))
+
+    def serve(self, request, *args, gone: bool = False, **kwargs):
+        """Return the page, or “gone” with what took its place."""
+        if gone:
+            context = {"gone_title": self.title, "reason": self.withdrawal_note}
+            context["successor"] = self.successor(request)
+            return TemplateResponse(request, "410.html", context, status=410)
+        return super().serve(request, *args, **kwargs)
+
+    def successor(self, request) -> FactLink | None:
+        """Return the link to what took this product’s place, if the reader may open it."""
+        page = self.superseded_by
+        if page and is_visible(page, request):
+            return FactLink(page.title, page.get_url(request), "" if page.language == "en" else page.language)
+        return None
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the report info, files, citation and what the product came from and led to."""
+        context = super().get_context(request, *args, **kwargs)
+        practice = self.derived_from
+        return context | {
+            "facts": product_facts(self, self.labels()),
+            "citation": cite(self, context["address"]),
+            "downloads": [downloadable(file) for file in self.current_files],
+            "earlier": [downloadable(file) for file in self.earlier_files],
+            "successor": self.successor(request),
+            "practice": practice if practice and is_visible(practice, request) else None,
+            "large_cover": self.cover.get_rendition("max-640x900") if self.cover else None,
+        }
+
+    def json_ld(self, request) -> dict:
+        """Return a schema.org Report with its authors, publishers, licence and identifiers."""
+        licence = Licence(self.licence) if self.licence else None
+        known = {
+            "alternativeHeadline": self.subtitle,
+            "inLanguage": self.language,
+            "datePublished": iso_date(self.published_on, self.date_precision),
+            "author": [
+                {"@type": SCHEMA_TYPES[author.kind], "name": author.name} for author in self.author_list
+            ],
+            "publisher": [{"@type": "Organization", "name": name} for name in self.publishers],
+            "isbn": self.isbn,
+            "sameAs": self.doi_url,
+            "numberOfPages": self.pages,
+            "license": licence.deed_url if licence else "",
+        }
+        return super().json_ld(request) | {name: value for name, value in known.items() if value}
 
     def as_entry(self) -> Entry:
         """Return the product as a row; everything is read by ``for_listing()`` before."""
