@@ -1,0 +1,126 @@
+"""A browser before the running portal. Everything that goes wrong in it is written down."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.e2e.portal import PASSWORD, prepare, served
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    f"--{flag}"
+    for flag in (
+        "no-sandbox",
+        "disable-gpu",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "disable-dev-shm-usage",
+    )
+]
+
+
+@dataclass
+class Log:
+    """What a page complained about, and every request that left for another host."""
+
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page, host: str) -> None:
+        """Write down what happens on ``page``."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: self._request(request.url, host))
+
+    def _console(self, message) -> None:
+        # That a page was refused or is missing is what some of the tests are about.
+        expected = "Failed to load resource" in message.text and (
+            "(Not Found)" in message.text or "422" in message.text
+        )
+        if message.type in {"error", "warning"} and not expected:
+            self.complaints.append(f"{message.location.get('url')}: {message.text}")
+
+    def _request(self, url: str, host: str) -> None:
+        if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host:
+            self.foreign.append(url)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, worker_id):
+    """Return the address of the running portal (``INTERURBAN_E2E_URL`` names one that runs already)."""
+    if running := os.environ.get("INTERURBAN_E2E_URL"):
+        yield running
+        return
+    base = tmp_path_factory.getbasetemp()
+    data: Path = (base if worker_id == "master" else base.parent) / "portal"
+    prepare(data)
+    with served(data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return this machine's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def log(portal):
+    """Return the list of complaints; the test fails where there is one at its end."""
+    log = Log()
+    yield log
+    assert not log.complaints
+    assert not log.foreign
+
+
+@pytest.fixture
+def open_context(browser, portal, log):
+    """Return a function that opens a page with the given options, such as ``java_script_enabled=False``."""
+    contexts = []
+
+    def open_page(**options) -> Page:
+        defaults = {"viewport": {"width": 1280, "height": 900}, "base_url": portal, "reduced_motion": "reduce"}
+        context = browser.new_context(**(defaults | options))
+        contexts.append(context)
+        page = context.new_page()
+        log.watch(page, urlsplit(portal).netloc)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context):
+    """Return a page 1280 pixels wide."""
+    return open_context()
+
+
+@pytest.fixture(scope="session")
+def staff_state(browser, portal):
+    """Return the cookies of the demo administrator, signed in once: sign-ins are counted."""
+    context = browser.new_context(base_url=portal)
+    page = context.new_page()
+    page.goto("/account/login/")
+    page.fill("[name=login]", "admin@interurban.example")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/account/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def staff_page(open_context, staff_state):
+    """Return a page on which the demo administrator is signed in."""
+    return open_context(storage_state=staff_state)

@@ -1,0 +1,49 @@
+"""The kinds of pages that readers meet, and how to find one of each."""
+
+FIXED = {
+    "home": "/",
+    "knowledge list": "/knowledge/",
+    "practice list": "/practices/",
+    "news list": "/news/",
+    "priority list": "/priorities/",
+    "directory": "/cities/",
+    "partner list": "/partners/",
+    "region": "/cities/?region=europe",
+    "directory without results": "/cities/?q=nowhereatall",
+    "knowledge list without results": "/knowledge/?q=nothingatall",
+    "about": "/about/",
+    "accessibility statement": "/accessibility/",
+    "contact": "/contact/",
+    "tell us what you need": "/tell-us/",
+    "sign in": "/account/login/",
+    "sign up": "/account/signup/",
+    "password reset": "/account/password/reset/",
+    "missing page": "/no/such/page/",
+}
+# A kind, the list to look on, and what its address begins with.
+LINKED = {
+    "product": ("/knowledge/", "/knowledge/"),
+    "practice": ("/practices/", "/practices/"),
+    "news item": ("/news/", "/news/"),
+    "priority": ("/priorities/", "/priorities/"),
+    "city": ("/cities/", "/cities/"),
+    "partner": ("/partners/", "/partners/"),
+}
+STAFF = {
+    "profile": "/account/",
+    "styleguide": "/styleguide/",
+    "styleguide turned round": "/styleguide/?dir=rtl",
+}
+KINDS = [*FIXED, *LINKED]
+
+
+def address_of(kind: str, page) -> str:
+    """Return the address of a page of ``kind``, looked for with the browser's ``page`` where need be."""
+    if kind in FIXED:
+        return FIXED[kind]
+    listing, prefix = LINKED[kind]
+    page.goto(listing)
+    found = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.pathname)")
+    below = [path for path in found if path.startswith(prefix) and path != prefix]
+    assert below, f"no {kind} is linked from {listing}"
+    return below[0]

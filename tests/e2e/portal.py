@@ -1,0 +1,75 @@
+"""The portal as ``make run`` serves it: demo network, hashed static files, gunicorn, its own folder."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "interurban-demo"
+START_SECONDS = 60
+
+
+def environment(data: Path) -> dict[str, str]:
+    """Return the environment in which the portal runs on ``data``."""
+    return os.environ | {"INTERURBAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "network.settings.demo"}
+
+
+def prepare(data: Path) -> None:
+    """Fill the folder once, whichever worker comes first."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (data / "prepared").exists():
+            return
+        for command in (["migrate"], ["load_vocabularies"], ["load_demo"], ["collectstatic", "--noinput"]):
+            run = [sys.executable, "manage.py", *command, "--verbosity=0"]
+            subprocess.run(run, cwd=ROOT, env=environment(data), check=True, stdout=subprocess.DEVNULL)
+        (data / "prepared").touch()
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """Yield the address of the portal on ``data`` while it runs."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = [
+        "network.wsgi",
+        "-k",
+        "gthread",
+        "--threads",
+        "4",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--log-level=error",
+    ]
+    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *options], cwd=ROOT, env=environment(data))
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/healthz", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for(address: str, process: subprocess.Popen) -> None:
+    """Return once ``address`` is answered, whatever it says."""
+    for _try in range(START_SECONDS * 5):
+        assert process.poll() is None, "gunicorn ended"
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
+        except urllib.error.HTTPError as answer:
+            answer.close()
+        except OSError:
+            time.sleep(0.2)
+            continue
+        return
+    raise AssertionError(f"nothing answered at {address}")

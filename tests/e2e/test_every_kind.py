@@ -1,0 +1,63 @@
+"""Every kind of page, in light and dark, at three widths: no barrier, no sideways scrolling, no complaint."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.kinds import KINDS, STAFF, address_of
+
+WIDTHS = (320, 390, 1280)
+SCHEMES = ("light", "dark")
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+axe = Axe()
+
+
+def barriers(page) -> list[str]:
+    """Return what axe finds on the page as it is now, one line a rule."""
+    found = axe.run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{rule['id']}: {rule['help']}: " + " | ".join(node["html"][:160] for node in rule["nodes"][:3])
+        for rule in found
+    ]
+
+
+def check(page, address: str) -> None:
+    """Look at ``address`` in both schemes at each width, with its overlays opened too."""
+    answer = page.goto(address)
+    assert answer.status == (404 if "no/such" in address else 200), address
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").count() == 1
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            where = f"{address} at {width}, {scheme}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{where} scrolls sideways"
+            assert not barriers(page), where
+        check_overlays(page, f"{address}, {scheme}")
+
+
+def check_overlays(page, where: str) -> None:
+    """Open each menu, filter and dialog of the page, wide and narrow, and look at it."""
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        targets = page.eval_on_selector_all(
+            "button[popovertarget]",
+            "all => all.filter(b => b.checkVisibility()).map(b => b.popoverTargetElement.id)",
+        )
+        for target in dict.fromkeys(targets):
+            page.evaluate("id => document.getElementById(id).showPopover()", target)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{where}: #{target} at {width}"
+            )
+            assert not barriers(page), f"{where}: #{target} open at {width}"
+            page.evaluate("id => document.getElementById(id).hidePopover()", target)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_each_kind(kind, page):
+    check(page, address_of(kind, page))
+
+
+@pytest.mark.parametrize("kind", STAFF)
+def test_a_page_of_each_kind_for_staff(kind, staff_page):
+    check(staff_page, STAFF[kind])
