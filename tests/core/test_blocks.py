@@ -105,7 +105,7 @@ def test_people_show_initials_and_address():
     shown = show(("people", {"title": "", "people": [person]}))
     assert ">EN<" in shown
     assert "mailto:editor@interurban.example" in shown
-    assert "<h3>" not in shown
+    assert "<h2" not in shown
 
 
 def test_initials_come_from_the_first_and_last_word():

@@ -64,12 +64,18 @@ def portal(tmp_path_factory, worker_id):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Return this machine's Chromium."""
+def playwright():
+    """Return the driver of browsers."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """Return this machine's Chromium."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -124,3 +130,12 @@ def staff_state(browser, portal):
 def staff_page(open_context, staff_state):
     """Return a page on which the demo administrator is signed in."""
     return open_context(storage_state=staff_state)
+
+
+@pytest.fixture
+def large_text_page(playwright, portal):
+    """Return a page in a browser whose reader chose text of twice the usual size."""
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    yield browser.new_page(viewport={"width": 1280, "height": 900}, base_url=portal)
+    browser.close()

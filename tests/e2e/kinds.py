@@ -43,7 +43,7 @@ def address_of(kind: str, page) -> str:
         return FIXED[kind]
     listing, prefix = LINKED[kind]
     page.goto(listing)
-    found = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.pathname)")
-    below = [path for path in found if path.startswith(prefix) and path != prefix]
+    found = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.getAttribute('href'))")
+    below = [path for path in found if path.startswith(prefix) and path != prefix and "?" not in path]
     assert below, f"no {kind} is linked from {listing}"
     return below[0]
