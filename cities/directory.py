@@ -69,6 +69,7 @@ def gather_directory(request) -> dict:
     page = paginate(ranked, request, PAGE_SIZE)
     within = {region.position for region in filters.regions}
     counts = {key: count for key, count in everywhere.items() if not within or key[1] in within}
+    columns, groups = _table(page, regions, request)
     return {
         "meta_title": gettext("City directory"),
         "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("Cities"))],
@@ -78,8 +79,8 @@ def gather_directory(request) -> dict:
         "region_chips": _region_chips(filters, regions, everywhere),
         "map": _map(filters, regions, found),
         "page_obj": page,
-        "columns": _columns(request),
-        "groups": _groups(page, regions, request),
+        "columns": columns,
+        "groups": groups,
         "headline": _headline(counts),
         "credits": sorted({city.population_source for city in page if city.population_source}),
         "ways_out": _ways_out(filters, listed) if not page.paginator.count else [],
@@ -155,22 +156,21 @@ def _map(filters: DirectoryFilters, regions: list[Region], found: CityQuerySet):
     return world_map(members, regions=regions)
 
 
-def _columns(request) -> list[str]:
-    names = [gettext("City"), gettext("Country"), gettext("Industrial legacy")]
-    return names + list(_counters(request))
+def _table(page, regions: list[Region], request) -> tuple[list[str], list[Group]]:
+    """Return the table's columns and groups; a column in which no city has a value is left out."""
+    counted = counters.counts(City, request)
+    columns = [gettext("City"), gettext("Country"), gettext("Industrial legacy"), *counted]
+    groups = _groups(page, regions, counted)
+    rows = [row for group in groups for row in group.rows]
+    shown = [place for place in range(len(columns)) if any(row[place].text for row in rows)]
+    for row in rows:
+        row[:] = [row[place] for place in shown]
+    return [columns[place] for place in shown], groups
 
 
-def _counters(request) -> dict[str, dict]:
-    """Return the registered counts of cities, asked once a request."""
-    if not hasattr(request, "_city_counts"):
-        request._city_counts = counters.counts(City, request)
-    return request._city_counts
-
-
-def _groups(page, regions: list[Region], request) -> list[Group]:
+def _groups(page, regions: list[Region], counted: dict[str, dict]) -> list[Group]:
     """Return the page's cities under their regions, those that are no members under their status."""
     by_rank = {region.position: region for region in regions}
-    counted = _counters(request)
     groups = []
     for (status, rank), cities in groupby(page, key=lambda city: (city.status, city.region_rank)):
         if status == CityStatus.MEMBER:

@@ -27,6 +27,11 @@ class SizeClass(models.TextChoices):
     VERY_LARGE = "very-large", _("Over 5 million")
 
     @property
+    def title(self) -> str:
+        """The class without its figures, where it has a name."""
+        return str(self.label).partition(" (")[0]
+
+    @property
     def bounds(self) -> tuple[int, int | None]:
         """The smallest and the largest number of inhabitants of this class; ``None`` is without limit."""
         return SIZE_BOUNDS[self]

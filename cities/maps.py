@@ -16,7 +16,7 @@ WORLD_PIXELS, LOCAL_PIXELS = 1180, 590
 ASPECT = 2.1
 LOCAL_WIDTH = 130.0
 PIN_DISTANCE = 30  # pixels between the centres of two numbers, so that neither covers the other
-LOCAL_PIN_DISTANCE = 14
+LOCAL_PIN_DISTANCE = 22
 LETTER, LINE, LABEL_GAP = 7.6, 17, 10.4  # pixels: a letter's mean width, a line's height, pin to label
 NAMES_READ_OUT = 6
 STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
@@ -167,8 +167,9 @@ def local_map(city, neighbours: QuerySet) -> CityMap | None:
     places = [place for place in read_places(nearby)[0] if box.holds(place.x, place.y)]
     groups = cluster(places, distance=LOCAL_PIN_DISTANCE * box.width / LOCAL_PIXELS)
     here = Place(city.name, city.country.name, city.get_absolute_url(), x, y)
-    pins = [_pin(Cluster([here]), ""), *(_pin(group, reverse("cities:city-list")) for group in groups)]
-    pins[0] = replace(pins[0], kind="here")
+    # The city itself comes last: it is drawn above the others.
+    pins = [_pin(group, reverse("cities:city-list")) for group in groups]
+    pins.append(replace(_pin(Cluster([here]), ""), kind="here"))
     return _draw(
         pins,
         box,

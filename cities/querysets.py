@@ -68,7 +68,20 @@ class CityQuerySet(models.QuerySet):
 
     def for_listing(self) -> "CityQuerySet":
         """Read with each city what a row of a list shows."""
-        return self.select_related("country__region", "image").prefetch_related("sectors", "themes__broader")
+        themes = models.Prefetch("themes", Theme.objects.select_related("broader"))
+        return self.select_related("country__region", "image").prefetch_related("sectors", themes)
+
+    def for_page(self) -> "CityQuerySet":
+        """Read with each city what its page shows of its own."""
+        children = (self.model.achievements, self.model.commitments, self.model.offers)
+        achievements, commitments, offers = (child.rel.related_model.objects for child in children)
+        return self.for_listing().prefetch_related(
+            "milestones",
+            models.Prefetch("achievements", achievements.select_related("theme")),
+            models.Prefetch("commitments", commitments.select_related("document")),
+            models.Prefetch("offers", offers.select_related("theme")),
+            "sources",
+        )
 
 
 class PartnerQuerySet(models.QuerySet):

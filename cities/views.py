@@ -5,7 +5,7 @@ from django.views import View
 
 from cities.directory import gather_directory
 from cities.models import City, Partner
-from cities.pages import partner_context, render_city
+from cities.pages import partner_context, partners_context, render_city
 
 
 class CityListView(View):
@@ -19,7 +19,7 @@ class CityDetailView(View):
     """The page of one city."""
 
     def get(self, request, slug):
-        city = get_object_or_404(City.objects.visible_to(request).for_listing(), slug=slug)
+        city = get_object_or_404(City.objects.visible_to(request).for_page(), slug=slug)
         return render_city(request, city)
 
 
@@ -27,8 +27,7 @@ class PartnerListView(View):
     """Everyone the network works with, by kind."""
 
     def get(self, request):
-        partners = Partner.objects.visible_to(request).for_listing()
-        return render(request, "cities/partner_list.html", {"partners": partners})
+        return render(request, "cities/partner_list.html", partners_context(request))
 
 
 class PartnerDetailView(View):

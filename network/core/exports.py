@@ -1,5 +1,8 @@
 """Spreadsheets that staff download."""
 
+from wagtail.admin.views.generic import IndexView
+from wagtail.snippets.views.snippets import IndexView as SnippetIndexView
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -15,3 +18,11 @@ class PlainCellsMixin:
         if export_format == self.FORMAT_CSV and isinstance(ready, str) and ready.startswith(FORMULA_STARTS):
             return f"'{ready}"
         return ready
+
+
+class PlainCellsIndexView(PlainCellsMixin, IndexView):
+    """A viewset's list."""
+
+
+class PlainCellsSnippetIndexView(PlainCellsMixin, SnippetIndexView):
+    """A snippet viewset's list."""

@@ -14,8 +14,9 @@ from typing import Any
 class Panel:
     """A section of a page: a template, what it shows, and its place on the page.
 
-    ``context`` holds ready values: the template fires no query. ``anchor`` is its ``id`` and its link in the
-    page's own navigation.
+    The page draws the section and its heading (with a link where ``context`` has ``url`` and ``more``); the
+    template draws what is inside, from ``panel.context``, which holds ready values: it fires no query.
+    ``anchor`` is the section's ``id`` and its link in the page's own navigation.
     """
 
     anchor: str

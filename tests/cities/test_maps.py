@@ -132,5 +132,5 @@ def test_the_local_map_shows_the_city_and_those_near_it():
     CityFactory(name="Turin", latitude=45.07, longitude=7.69)
     CityFactory(name="Hobart", latitude=-42.9, longitude=147.3)
     drawn = local_map(essen, City.objects.members())
-    assert [(pin.text, pin.kind) for pin in drawn.pins] == [("Essen", "here"), ("Turin", "one")]
+    assert [(pin.text, pin.kind) for pin in drawn.pins] == [("Turin", "one"), ("Essen", "here")]
     assert local_map(CityFactory(), City.objects.members()) is None
