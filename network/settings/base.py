@@ -110,7 +110,7 @@ CACHES = {
 }
 
 # Celery: the database is the queue, a task is a wake-up. See docs/adr/0006-mail-outbox.md.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 900, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
     if REDIS_URL

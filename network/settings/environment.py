@@ -24,8 +24,10 @@ def required(name: str, why: str) -> str:
 
 
 def data_dir() -> Path:
-    """Return the folder of database, media, index and mail (``INTERURBAN_DATA``, by default ``var/``)."""
-    return Path(env.str("INTERURBAN_DATA", default="") or BASE_DIR / "var").expanduser().resolve()
+    """Make and return the folder of database, media, index and mail: ``INTERURBAN_DATA``, else ``var/``."""
+    folder = Path(env.str("INTERURBAN_DATA", default="") or BASE_DIR / "var").expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def openid_connect_providers() -> dict:

@@ -1,0 +1,61 @@
+"""Brings a data folder up to date in one start of Django: each start costs seconds."""
+
+import hashlib
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrate, load vocabularies and the demo network, and collect static files. Safe to repeat."
+
+    def handle(self, *args, **options):
+        steps = [
+            ("Bringing the database up to date", self._migrate),
+            ("Loading themes, countries and goals", self._load_vocabularies),
+            ("Loading the demo network", self._load_demo),
+            ("Collecting static files", self._collect_static),
+        ]
+        for title, step in steps:
+            started = time.monotonic()
+            self.stdout.write(f"→ {title}", ending="")
+            self.stdout.flush()
+            step()
+            self.stdout.write(f" ({time.monotonic() - started:.0f} s)")
+
+    def _migrate(self):
+        call_command("migrate", verbosity=0, interactive=False)
+
+    def _load_vocabularies(self):
+        call_command("load_vocabularies", verbosity=0)
+
+    def _load_demo(self):
+        if "load_demo" in get_commands() and not apps.get_model("core", "DemoRecord").objects.exists():
+            call_command("load_demo", verbosity=0)
+
+    def _collect_static(self):
+        """Collect when a file was added, changed or removed since the last time."""
+        wanted = static_fingerprint()
+        stamp = Path(settings.STATIC_ROOT) / ".fingerprint"
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(wanted)
+
+
+def static_fingerprint() -> str:
+    """Return a hash of our own static files' content, and of the names and sizes of those of packages."""
+    digest = hashlib.sha256("".join(version(name) for name in ("Django", "wagtail", "whitenoise")).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = Path(storage.path(name))
+            digest.update(f"{name} {path.stat().st_size} ".encode())
+            if path.is_relative_to(settings.BASE_DIR):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
