@@ -246,6 +246,7 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Interurban <secretariat@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DEMO_MAILBOX = False
+DEMO_PASSWORD = "interurban-demo"  # printed at every start: demo users are for loopback
 
 # Security headers
 SECURE_CONTENT_TYPE_NOSNIFF = True

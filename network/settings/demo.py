@@ -22,6 +22,5 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 REQUIRE_SECOND_FACTOR = False
 DEMO_MAILBOX = True
-DEMO_PASSWORD = "interurban-demo"  # everybody knows it: these settings serve loopback only
 if not env.str("EMAIL_URL", default=""):
     EMAIL_BACKEND = "network.mail.mailbox.MailboxBackend"

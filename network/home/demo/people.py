@@ -1,10 +1,12 @@
 """A demo user for each role. Nobody real: the addresses end in a domain that nobody can own."""
 
+from django.conf import settings
+
 from network.core.demo import once
 from network.home.services import add_person
 from network.home.staff import EDITORS, MODERATORS
 
-PASSWORD = "interurban-demo"  # noqa: S105 - printed at the start of every demo
+PASSWORD = settings.DEMO_PASSWORD  # printed at the start of every demo
 PEOPLE: list[dict] = [
     {"email": "admin", "name": "Demo administrator", "is_staff": True, "is_superuser": True},
     {"email": "moderator", "name": "Demo moderator", "is_staff": True, "groups": (MODERATORS,)},
