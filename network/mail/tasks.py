@@ -1,6 +1,7 @@
 """Wake-ups for mail: a task does nothing that the outbox does not know."""
 
 from celery import shared_task
+from celery.signals import worker_ready
 
 from network.mail import sending
 
@@ -15,3 +16,9 @@ def send_delivery(pk: int) -> None:
 def send_due() -> None:
     """Send what is due, and what a killed worker left behind."""
     sending.send_due()
+
+
+@worker_ready.connect
+def sweep_at_start(**_kwargs) -> None:
+    """Do not wait for beat's first minute with what became due while no worker ran."""
+    send_due.delay()

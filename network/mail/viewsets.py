@@ -37,6 +37,16 @@ class DeliveryIndexView(PlainCellsMixin, generic.IndexView):
 class DeliveryInspectView(generic.InspectView):
     """All that is known of one mail."""
 
+    def get_page_subtitle(self):
+        """Return whom it goes to."""
+        return self.object.to_address
+
+    def get_context_data(self, **kwargs):
+        """Leave out the labels of what is not known."""
+        context = super().get_context_data(**kwargs)
+        context["fields"] = [field for field in context["fields"] if field["value"] not in ("", None)]
+        return context
+
     def get_kind_display_value(self):
         """Return the kind in words."""
         return kinds.label(self.object.kind)

@@ -18,6 +18,7 @@ class Script:
         self.recipient_replies = {}
         self.sender_reply = None
         self.data_replies = []
+        self.begun = threading.Event()
         self.accepted = threading.Event()
         self.hang_seconds = 0
         self.sessions = set()
@@ -37,6 +38,7 @@ class Script:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        self.begun.set()
         if self.hang_seconds:
             await asyncio.sleep(self.hang_seconds)
         reply = self.data_replies.pop(0) if self.data_replies else "250 Accepted"

@@ -91,7 +91,8 @@ class EnquiryForm(forms.ModelForm):
                 None, _("This page had been open for a long time. Look over your text and send it again.")
             )
         except TooQuick:
-            self.add_error(None, _("That was quicker than people write. Please send it once more."))
+            if not self.errors:  # else there is something to put right anyway, and time goes by
+                self.add_error(None, _("That was quicker than people write. Please send it once more."))
         return cleaned
 
 

@@ -46,7 +46,7 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("mail")
-        verbose_name_plural = _("mail")
+        verbose_name_plural = _("mails")
         indexes = [
             models.Index(
                 fields=["next_at"],
