@@ -98,6 +98,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         ),
     }
 
+    def pre_social_login(self, request, sociallogin):
+        """Take an address as verified only where the other side says so in so many words: "false" is no yes."""
+        for address in sociallogin.email_addresses:
+            address.verified = address.verified is True or address.verified == "true"
+
     def populate_user(self, request, sociallogin, data):
         """Return the person to be made, with the name that the other side knows."""
         user = super().populate_user(request, sociallogin, data)

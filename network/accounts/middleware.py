@@ -1,14 +1,18 @@
 """What depends on who reads: the second factor of staff, the reader's time zone and language."""
 
+import logging
 import zoneinfo
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from requests import RequestException
+
+logger = logging.getLogger(__name__)
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 TOO_MANY = {"too_many_login_attempts", "rate_limited"}
@@ -35,6 +39,13 @@ class AccountPagesMiddleware:
         if codes:
             response.status_code = 429 if codes & TOO_MANY else 422
         return response
+
+    def process_exception(self, request, exception):
+        """Say that the other site does not answer, where a person signs in elsewhere."""
+        if isinstance(exception, RequestException) and self._is_allauth(request):
+            logger.warning("Sign-in elsewhere failed: %s", exception)
+            return render(request, "socialaccount/authentication_error.html", status=502)
+        return None
 
     @staticmethod
     def _is_allauth(request) -> bool:

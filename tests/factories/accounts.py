@@ -40,8 +40,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     def with_totp(self, create, value, **kwargs):
         """Have an authenticator app with ``TOTP_SECRET``, and recovery codes."""
         if value:
-            TOTP.activate(self, TOTP_SECRET)
-            RecoveryCodes.activate(self)
+            UserFactory.add_totp(self)
 
     @factory.post_generation
     def groups(self, create, names, **kwargs):
@@ -50,6 +49,12 @@ class UserFactory(factory.django.DjangoModelFactory):
 
         for name in names or ():
             self.groups.add(Group.objects.get_or_create(name=name)[0])
+
+    @staticmethod
+    def add_totp(user):
+        """Give ``user`` an authenticator app with ``TOTP_SECRET``, and recovery codes."""
+        TOTP.activate(user, TOTP_SECRET)
+        RecoveryCodes.activate(user)
 
     @staticmethod
     def forget_second_factor(user):
