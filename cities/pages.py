@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -151,6 +151,17 @@ def _population(city: City) -> str:
     return f"{number} ({city.population_year})" if city.population_year else number
 
 
+def _children(city: City, kind: str, *related: str) -> list:
+    """Return the city's children of a kind with what they refer to.
+
+    None are asked for where ``for_page()`` saw that there are none. In a preview they are in memory only.
+    """
+    if not getattr(city, f"has_{kind}", True):
+        return []
+    rows = getattr(city, kind).all()
+    return list(rows.select_related(*related) if related and isinstance(rows, QuerySet) else rows)
+
+
 def _drawing(city: City) -> dict[str, Any]:
     """Return which part of the long section is drawn, and its label; without a known sector it decorates."""
     if city.family is None:
@@ -160,7 +171,7 @@ def _drawing(city: City) -> dict[str, Any]:
 
 
 def _legacy(city: City) -> Panel | None:
-    milestones = list(city.milestones.all())
+    milestones = _children(city, "milestones")
     text = city.legacy if strip_tags(city.legacy).strip() else ""
     if not text and not milestones:
         return None
@@ -176,7 +187,7 @@ def _legacy(city: City) -> Panel | None:
 def _achievements(city: City) -> Panel | None:
     rows = [
         Row(title=one.title, text=one.text, url=one.url, year=one.year or "", theme=one.theme)
-        for one in city.achievements.all()
+        for one in _children(city, "achievements", "theme")
     ]
     if not rows:
         return None
@@ -186,7 +197,7 @@ def _achievements(city: City) -> Panel | None:
 
 def _commitments(city: City) -> Panel | None:
     """Return the city's commitments as a table; a column in which nothing is known is left out."""
-    commitments = list(city.commitments.all())
+    commitments = _children(city, "commitments", "document")
     if not commitments:
         return None
     columns = [gettext("Commitment"), gettext("Made on"), gettext("To be met by"), gettext("Status")]
@@ -214,7 +225,7 @@ def _day(day: date) -> str:
 
 
 def _swap(city: City) -> Panel | None:
-    offers = list(city.offers.all())
+    offers = _children(city, "offers", "theme")
     if not offers:
         return None
     titles = {
@@ -234,7 +245,7 @@ def _swap(city: City) -> Panel | None:
 
 
 def _sources(city: City) -> Panel | None:
-    sources = list(city.sources.all())
+    sources = _children(city, "sources")
     if not sources:
         return None
     title = gettext("Where these facts come from")

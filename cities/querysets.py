@@ -72,16 +72,17 @@ class CityQuerySet(models.QuerySet):
         return self.select_related("country__region", "image").prefetch_related("sectors", themes)
 
     def for_page(self) -> "CityQuerySet":
-        """Read with each city what its page shows of its own."""
-        children = (self.model.achievements, self.model.commitments, self.model.offers)
-        achievements, commitments, offers = (child.rel.related_model.objects for child in children)
-        return self.for_listing().prefetch_related(
-            "milestones",
-            models.Prefetch("achievements", achievements.select_related("theme")),
-            models.Prefetch("commitments", commitments.select_related("document")),
-            models.Prefetch("offers", offers.select_related("theme")),
-            "sources",
-        )
+        """Read with each city what its page shows, and whether it has children of each kind (``has_offers``).
+
+        Few cities have all of them: what is known not to be there needs no query.
+        """
+        kinds = ("milestones", "achievements", "commitments", "offers", "sources")
+        children = {kind: getattr(self.model, kind).rel.related_model.objects for kind in kinds}
+        flags = {
+            f"has_{kind}": models.Exists(rows.filter(city=models.OuterRef("pk")))
+            for kind, rows in children.items()
+        }
+        return self.for_listing().annotate(**flags)
 
 
 class PartnerQuerySet(models.QuerySet):
