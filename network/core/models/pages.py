@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -66,7 +67,8 @@ class BasePage(Page):
         crumbs, page = [Crumb(self.title)], self
         while page.depth > 2:
             page = page.get_parent()  # known from routing: no query
-            crumbs.insert(0, Crumb(page.title, page.get_url()))
+            title = page.title if page.depth > 2 else gettext("Home")
+            crumbs.insert(0, Crumb(title, page.get_url()))
         return crumbs
 
     def route(self, request, path_components):
