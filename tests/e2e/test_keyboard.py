@@ -41,7 +41,7 @@ def test_every_stop_of_the_home_page_is_seen(page):
 def test_the_filters_of_a_narrow_list_open_and_close(open_context):
     page = open_context(viewport={"width": 390, "height": 800})
     page.goto("/practices/")
-    page.locator("button[popovertarget=facets]").first.focus()
+    page.locator("button[popovertarget=facets]:visible").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("#facets").is_visible()
     page.keyboard.press("Escape")

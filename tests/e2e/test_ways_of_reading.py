@@ -94,7 +94,7 @@ def test_twice_the_text_size_still_fits(large_text_page):
 def test_a_product_can_be_copied_as_a_citation(open_context):
     page = open_context(permissions=["clipboard-read", "clipboard-write"])
     page.goto(address_of("product", page))
-    page.locator("button[popovertarget=cite]").click()
+    page.locator("button[popovertarget=cite]:visible").click()
     page.locator("#cite [data-copy] button").first.click()
     page.locator("#cite [role=status]", has_text="Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
