@@ -5,7 +5,9 @@ from itertools import groupby
 
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from cities.enums import CityStatus
 from cities.filters import DirectoryFilters
@@ -19,6 +21,9 @@ from network.core.registry import counters
 
 PAGE_SIZE = 100
 STATUSES = (CityStatus.MEMBER, CityStatus.APPLICANT, CityStatus.ALUMNUS, CityStatus.FEATURED)
+
+
+COLUMNS = {"practices": _("Practices"), "products": _("Products")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +164,19 @@ def _map(filters: DirectoryFilters, regions: list[Region], found: CityQuerySet):
 def _table(page, regions: list[Region], request) -> tuple[list[str], list[Group]]:
     """Return the table's columns and groups; a column in which no city has a value is left out."""
     counted = counters.counts(City, request)
-    columns = [gettext("City"), gettext("Country"), gettext("Industrial legacy"), *counted]
+    columns = [gettext("City"), gettext("Country"), gettext("Industrial legacy")]
+    columns += [_column(name) for name in counted]
     groups = _groups(page, regions, counted)
     rows = [row for group in groups for row in group.rows]
     shown = [place for place in range(len(columns)) if any(row[place].text for row in rows)]
     for row in rows:
         row[:] = [row[place] for place in shown]
     return [columns[place] for place in shown], groups
+
+
+def _column(name: str) -> str:
+    """Return the heading of a registered count, such as ``practices``."""
+    return str(COLUMNS.get(name, capfirst(name)))
 
 
 def _groups(page, regions: list[Region], counted: dict[str, dict]) -> list[Group]:
@@ -196,7 +207,7 @@ def _row(city: City, counted: dict[str, dict]) -> list[Cell]:
         Cell(city.name, city.get_absolute_url()),
         Cell(city.country.name),
         Cell(city.sector_names),
-        *(Cell(number or "", label=name if number else "") for name, number in numbers),
+        *(Cell(number or "", label=_column(name) if number else "") for name, number in numbers),
     ]
 
 
