@@ -1,15 +1,10 @@
 """The home page and the priority pages show what there is, count it truly, and ask little for it."""
 
-import json
-import re
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from network.core.models import Country, Theme
-from network.home.models import HomePage, PriorityKind, ShownPriority
+from network.core.models import Theme
 from tests.factories.cities import CityFactory
 from tests.factories.home import PriorityIndexPageFactory, PriorityPageFactory
 from tests.factories.knowledge import (

@@ -5,11 +5,13 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from network.core.models import DemoRecord
+from network.home.models import HomePage
 
 
 class Command(BaseCommand):
@@ -36,7 +38,9 @@ class Command(BaseCommand):
         call_command("load_vocabularies", verbosity=0)
 
     def _load_demo(self):
-        if "load_demo" in get_commands() and not apps.get_model("core", "DemoRecord").objects.exists():
+        """Load it into a new data folder, and finish one that was interrupted; leave a real network alone."""
+        begun = DemoRecord.objects.filter(key="network:home").exists()
+        if begun or not HomePage.objects.exists():
             call_command("load_demo", verbosity=0)
 
     def _collect_static(self):
