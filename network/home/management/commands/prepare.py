@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def _load_demo(self):
         """Load it into a new data folder, and finish one that was interrupted; leave a real network alone."""
-        begun = DemoRecord.objects.filter(key="network:home").exists()
+        begun = DemoRecord.objects.filter(key="network:frame").exists()
         if begun or not HomePage.objects.exists():
             call_command("load_demo", verbosity=0)
 
