@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class KnowledgeConfig(AppConfig):
     name = "knowledge"
     verbose_name = _("Knowledge")
+
+    def ready(self):
+        from cities.models import City
+        from knowledge import city_panels as shown
+        from network.core.registry import counters, panels
+
+        for gather in (shown.gather_practices, shown.gather_products, shown.gather_news):
+            panels.register(City, gather)
+        counters.register(City, "practices", shown.count_practices)
+        counters.register(City, "products", shown.count_products)

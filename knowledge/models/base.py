@@ -50,7 +50,6 @@ class KnowledgePage(PublishingGate, BasePage):
         return [link.city for link in self.city_links.all() if link.city.live]
 
     list_url = "/knowledge/"
-    detail_relations: tuple[str, ...] = ("social_image",)
 
     def related_pages(self, request) -> list:
         """Return up to four pages of this kind that share themes or cities; read with this page’s own rows."""

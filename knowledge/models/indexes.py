@@ -21,7 +21,6 @@ from knowledge.filters import (
     city_rows,
     country_rows,
 )
-from knowledge.models.base import KnowledgePage
 from knowledge.models.collection import CollectionPage
 from knowledge.models.news import NewsPage
 from knowledge.models.practice import GoodPracticePage
@@ -54,18 +53,6 @@ class IndexPage(SingletonPage):
     def feed_url(self) -> str:
         """The list's Atom feed."""
         return f"/feeds/{self.fixed_slug}/"
-
-    def route(self, request, path_components):
-        """Find a page of the list with what its own page shows of other tables."""
-        self._asked_by = request
-        if path_components:
-            child = self.get_children().filter(slug=path_components[0]).first()
-            model = child.specific_class if child else None
-            if model and issubclass(model, KnowledgePage):
-                page = model.objects.select_related(*model.detail_relations).get(pk=child.pk)
-                page._cached_parent_obj = self
-                return page.route(request, path_components[1:])
-        return super().route(request, path_components)
 
     def pages_for(self, request):
         """Return all that the list may show this reader."""

@@ -31,7 +31,6 @@ class NewsPage(DatedPage, KnowledgePage):
     parent_page_types = ["knowledge.NewsIndexPage"]
     subpage_types: list[str] = []
     list_url = "/news/"
-    detail_relations = ("social_image", "image")
     described_images = ("image", "social_image")
     edit_handler = news_edit_handler()
     schema_type = "NewsArticle"

@@ -148,7 +148,6 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
     parent_page_types = ["knowledge.KnowledgeIndexPage"]
     subpage_types: list[str] = []
     described_images = ("cover", "social_image")
-    detail_relations = ("social_image", "cover", "superseded_by", "derived_from")
     edit_handler = product_edit_handler()
     schema_type = "Report"
 
@@ -230,6 +229,7 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
 
     def route(self, request, path_components):
         """Answer a withdrawn product’s old address."""
+        self._asked_by = request
         if not self.live and not path_components and self.is_withdrawn:
             return RouteResult(self, kwargs={"gone": True})
         return super().route(request, path_components)

@@ -1,9 +1,12 @@
 """Images and documents, with the credit and licence that a network has to show."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from network.media.uploads import check_document
 
 
 class PortalImage(AbstractImage):
@@ -38,3 +41,12 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self):
+        """Refuse a new file that is not what its name says."""
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                check_document(self.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error
