@@ -42,7 +42,7 @@ LISTS = (
 
 def load(*, home: Page) -> dict[str, int]:
     """Load everything below ``home``, with the lists where they are missing; return how many were new."""
-    lists = {model: _list_page(model, title, lead, home) for model, title, lead in LISTS}
+    lists = {model: list_page(model, title, lead, home) for model, title, lead in LISTS}
     loader = _Loader()
     products, practices, news = (
         lists[model] for model in (KnowledgeIndexPage, PracticeIndexPage, NewsIndexPage)
@@ -55,7 +55,7 @@ def load(*, home: Page) -> dict[str, int]:
     }
 
 
-def _list_page(model: type, title: str, lead: str, home: Page) -> Page:
+def list_page(model: type, title: str, lead: str, home: Page) -> Page:
     """Return the list of this kind, made and published where there is none."""
     page = model.objects.first()
     if page is None:
