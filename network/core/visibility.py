@@ -29,7 +29,11 @@ def restricted_pages(request) -> list[Page]:
 
 
 def is_visible(page: Page, request) -> bool:
-    """Return whether ``page`` is live and open to the sender of ``request``, without a query of its own."""
+    """Return whether ``page`` is live and open to the sender of ``request``.
+
+    It needs no query of its own, but for an alias, which is as closed as its source.
+    """
+    paths = [page.path, page.alias_of.path] if page.alias_of_id else [page.path]
     return page.live and not any(
-        page.path.startswith(restricted.path) for restricted in restricted_pages(request)
+        path.startswith(restricted.path) for restricted in restricted_pages(request) for path in paths
     )

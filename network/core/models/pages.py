@@ -67,8 +67,9 @@ class BasePage(Page):
         crumbs, page = [Crumb(self.title)], self
         while page.depth > 2:
             page = page.get_parent()  # known from routing: no query
-            title = page.title if page.depth > 2 else gettext("Home")
-            crumbs.insert(0, Crumb(title, page.get_url()))
+            if page.live:
+                title = page.title if page.depth > 2 else gettext("Home")
+                crumbs.insert(0, Crumb(title, page.get_url()))
         return crumbs
 
     def route(self, request, path_components):
