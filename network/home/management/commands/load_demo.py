@@ -1,15 +1,18 @@
 """Loads the demo network."""
 
 import time
-from importlib import import_module
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils.module_loading import module_has_submodule
 
+from cities.demo.load import load as load_cities
+from knowledge.demo.load import load as load_knowledge
 from network.core.vocabulary import load_vocabularies
 from network.home.demo.load import load_frame, load_pages
 from network.home.demo.people import PASSWORD, load_people
+
+# What the lower apps load, each given the home page.
+PARTS = (lambda home: load_cities(), lambda home: load_knowledge(home=home))
 
 
 class Command(BaseCommand):
@@ -30,10 +33,8 @@ class Command(BaseCommand):
         load_vocabularies()
         home = load_frame(base_url=settings.WAGTAILADMIN_BASE_URL)
         counts: dict[str, int] = {}
-        for name, arguments in (("cities", {}), ("knowledge", {"home": home})):
-            package = import_module(f"{name}.demo")
-            if module_has_submodule(package, "load"):
-                counts |= import_module(f"{name}.demo.load").load(**arguments)
+        for part in PARTS:
+            counts |= part(home)
         counts |= load_pages(home=home)
         if options["with_users"] or settings.DEMO_MAILBOX or settings.DEBUG:
             counts |= load_people()
