@@ -5,6 +5,7 @@ from html import unescape
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -45,6 +46,7 @@ def demo(django_db_setup, django_db_blocker):
         outer = transaction.atomic()
         outer.__enter__()
         call_command("load_demo", with_users=True, stdout=StringIO())
+        cache.clear()  # nothing commits here, so nothing else forgets an earlier test's menus
         yield
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
@@ -106,7 +108,8 @@ def test_no_page_shows_a_label_without_a_value(loaded, said):
 
 
 def test_no_page_shows_what_was_meant_for_python(loaded, said):
-    for path, text in said.items():
+    pages = {path: text for path, text in said.items() if "<html" in text}
+    for path, text in pages.items():
         for word in (">None<", "&lt;p&gt;", "{{", "{%", "[object ", "datetime."):
             assert word not in text, f"{path} shows {word}"
 
