@@ -1,15 +1,16 @@
 """Beginning a network: its page tree, its site, its menus and its first people."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from knowledge.models import KnowledgeIndexPage, NewsIndexPage, PracticeIndexPage
+from network.accounts.models import User
 from network.core.models import MenuItem, NetworkSettings, Place
 from network.home.models import HomePage, PriorityIndexPage
 from network.home.staff import grant_staff_permissions, start_workflow
@@ -63,7 +64,7 @@ def _plant_home(*, name: str) -> HomePage:
     return HomePage.objects.get(pk=home.pk)
 
 
-def point_site_at(*, home: HomePage, base_url: str) -> Site:
+def point_site_at(*, home: Page, base_url: str) -> Site:
     """Return the default site, made to stand at ``base_url`` and to begin with ``home``."""
     parts = urlsplit(base_url)
     port = parts.port or (HTTPS_PORT if parts.scheme == "https" else HTTP_PORT)
@@ -92,16 +93,17 @@ def fill_menus() -> None:
 
 
 @transaction.atomic
-def add_person(*, email: str, password: str | None, name: str = "", groups: tuple[str, ...] = (), **fields):
+def add_person(
+    *, email: str, password: str | None, name: str = "", groups: tuple[str, ...] = (), **fields: Any
+) -> User:
     """Return a person whose address counts as verified; an address that is taken stays as it is.
 
     Without a password she chooses one by the link that ``start_network`` prints, or signs in by code.
     """
-    user_model = get_user_model()
-    person = user_model.objects.filter(email__iexact=email).first()
+    person = User.objects.filter(email__iexact=email).first()
     if person:
         return person
-    person = user_model.objects.create_user(email, password, name=name, **fields)
+    person = User.objects.create_user(email, password, name=name, **fields)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     person.groups.add(*Group.objects.filter(name__in=groups))
     return person

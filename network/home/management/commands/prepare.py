@@ -9,19 +9,22 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from wagtail.models import Site
 
 from network.core.models import DemoRecord
 from network.home.models import HomePage
+from network.home.services import point_site_at
 
 
 class Command(BaseCommand):
-    help = "Migrate, load vocabularies and the demo network, and collect static files. Safe to repeat."
+    help = "Migrate, load vocabularies and demo, set the site’s address, collect static files. Safe to repeat."
 
     def handle(self, *args, **options):
         steps = [
             ("Bringing the database up to date", self._migrate),
             ("Loading themes, countries and goals", self._load_vocabularies),
             ("Loading the demo network", self._load_demo),
+            (f"Pointing the site at {settings.WAGTAILADMIN_BASE_URL}", self._point_site),
             ("Collecting static files", self._collect_static),
         ]
         for title, step in steps:
@@ -42,6 +45,12 @@ class Command(BaseCommand):
         begun = DemoRecord.objects.filter(key="network:frame").exists()
         if begun or not HomePage.objects.exists():
             call_command("load_demo", verbosity=0)
+
+    def _point_site(self):
+        """Let feeds, the sitemap and canonical addresses name the address of this start, with its port."""
+        site = Site.objects.filter(is_default_site=True).first()
+        root = site.root_page if site else HomePage.objects.get()
+        point_site_at(home=root, base_url=settings.WAGTAILADMIN_BASE_URL)
 
     def _collect_static(self):
         """Collect when a file was added, changed or removed since the last time."""
