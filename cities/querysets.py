@@ -1,6 +1,7 @@
 """Reads of cities and partners, as chainable methods."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +17,7 @@ class CityQuerySet(models.QuerySet):
         """Return the cities that the public sees: those that staff have published."""
         return self.filter(live=True)
 
-    def visible_to(self, viewer) -> "CityQuerySet":
+    def visible_to(self, viewer: Any) -> "CityQuerySet":
         """Return the cities that ``viewer`` (a request or a person) may see.
 
         Everybody sees the same: drafts are shown in the editor's preview only.
@@ -92,7 +93,7 @@ class PartnerQuerySet(models.QuerySet):
         """Return the partners that the public sees."""
         return self.filter(live=True)
 
-    def visible_to(self, viewer) -> "PartnerQuerySet":
+    def visible_to(self, viewer: Any) -> "PartnerQuerySet":
         """Return the partners that ``viewer`` (a request or a person) may see; everybody sees the same."""
         return self.listed()
 

@@ -1,13 +1,15 @@
 """Reads of what the network publishes, chainable: visible to whom, about what, from where, in which order."""
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from typing import Any, Self
+
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 
 from network.core.models import PortalPageQuerySet
 
 
-def as_list(value) -> list:
+def as_list(value: Any) -> list:
     """Return ``value`` as a list, whether it is one object or several."""
     return list(value) if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
 
@@ -17,34 +19,34 @@ class KnowledgeQuerySet(PortalPageQuerySet):
 
     listed_links = {"theme_links": "theme", "city_links": "city__country"}
 
-    def current(self):
+    def current(self) -> Self:
         """Return what lists may show, counts count and feeds carry."""
         return self
 
-    def about(self, themes):
+    def about(self, themes: Any) -> Self:
         """Return the pages filed under a theme, or one of several, or under a narrower one of them."""
         ids = [theme.pk for theme in as_list(themes)]
         filed = self._links("theme_links").filter(Q(theme__in=ids) | Q(theme__broader__in=ids))
         return self.filter(Exists(filed))
 
-    def from_city(self, cities):
+    def from_city(self, cities: Any) -> Self:
         """Return the pages that concern a city, or one of several."""
         return self.filter(Exists(self._links("city_links").filter(city__in=as_list(cities))))
 
-    def in_regions(self, regions):
+    def in_regions(self, regions: Any) -> Self:
         """Return the pages whose cities lie in one of the regions (all sub-regions named)."""
         placed = self._links("city_links").filter(city__country__region__in=as_list(regions))
         return self.filter(Exists(placed))
 
-    def in_countries(self, codes):
+    def in_countries(self, codes: Any) -> Self:
         """Return the pages whose cities lie in one of the countries, given by ISO code."""
         return self.filter(Exists(self._links("city_links").filter(city__country__in=as_list(codes))))
 
-    def _links(self, name: str):
+    def _links(self, name: str) -> QuerySet:
         """Return the rows of a child relation that belong to the page of the outer query."""
         return self.model._meta.get_field(name).related_model.objects.filter(page=OuterRef("pk"))
 
-    def matching(self, text: str):
+    def matching(self, text: str) -> Self:
         """Return the pages that have every word of ``text`` in their title or summary."""
         pages = self
         for word in text.split():
@@ -55,11 +57,11 @@ class KnowledgeQuerySet(PortalPageQuerySet):
         """Return where one word is looked for."""
         return Q(title__icontains=word) | Q(summary__icontains=word)
 
-    def newest(self):
+    def newest(self) -> Self:
         """Return the newest first, undated ones last."""
         return self.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
-    def by_title(self):
+    def by_title(self) -> Self:
         """Return the pages in the order of their titles."""
         return self.order_by("title", "pk")
 
@@ -71,7 +73,7 @@ class KnowledgeQuerySet(PortalPageQuerySet):
             prefetches.append(Prefetch(name, rows if files or name != "files" else rows.none()))
         return prefetches
 
-    def for_listing(self, *, files: bool = True):
+    def for_listing(self, *, files: bool = True) -> Self:
         """Return the pages with everything that ``as_entry()`` shows (without ``files``, no files)."""
         pages = self.defer_streamfields().prefetch_related(*self.all_prefetches(files=files))
         return pages.select_related(self.image_field) if self.image_field else pages
@@ -83,12 +85,12 @@ class KnowledgeQuerySet(PortalPageQuerySet):
         images = [f"{self.image_field}__renditions"] if self.image_field else []
         return [*self.listing_prefetches(files=files), *images]
 
-    def for_related(self, page):
+    def for_related(self, page: Page) -> Self:
         """Return the pages related to ``page``; the caller prefetches the rest for all at once."""
         pages = self.related_to(page).defer_streamfields()
         return pages.select_related(self.image_field) if self.image_field else pages
 
-    def related_to(self, page):
+    def related_to(self, page: Page) -> Self:
         """Return other pages that share themes or cities with ``page``, the most alike first."""
         links, cities = self._links("theme_links"), self._links("city_links")
         own = links.model.objects.filter(page=page.pk)
@@ -113,23 +115,23 @@ class ProductQuerySet(KnowledgeQuerySet):
 
     listed_links = KnowledgeQuerySet.listed_links | {"files": "document"}
 
-    def current(self):
+    def current(self) -> Self:
         """Leave out what a newer product has taken the place of."""
         return self.filter(superseded_by__isnull=True)
 
-    def of_type(self, types):
+    def of_type(self, types: Any) -> Self:
         """Return products of a type, or of one of several."""
         return self.filter(product_type__in=as_list(types))
 
-    def in_regions(self, regions):
+    def in_regions(self, regions: Any) -> Self:
         """Return products whose countries lie in one of the regions; cities’ countries are among them."""
         return self.filter(Exists(self._places().filter(country__region__in=as_list(regions))))
 
-    def in_countries(self, codes):
+    def in_countries(self, codes: Any) -> Self:
         """Return products that concern one of the countries, given by ISO code."""
         return self.filter(Exists(self._places().filter(country__in=as_list(codes))))
 
-    def _places(self):
+    def _places(self) -> QuerySet:
         """Return the rows of countries that belong to the product of the outer query."""
         return self.model.countries.through._default_manager.filter(knowledgeproductpage=OuterRef("pk"))
 
@@ -141,11 +143,11 @@ class ProductQuerySet(KnowledgeQuerySet):
 class PracticeQuerySet(KnowledgeQuerySet):
     """Good practices."""
 
-    def with_evidence(self, levels):
+    def with_evidence(self, levels: Any) -> Self:
         """Return practices whose results are established at one of the levels."""
         return self.filter(evidence_level__in=as_list(levels))
 
-    def newest(self):
+    def newest(self) -> Self:
         """Return the latest years first, practices without a year last."""
         latest = Coalesce(F("year_end"), F("year_start"))
         return self.order_by(latest.desc(nulls_last=True), "-pk")
@@ -158,7 +160,7 @@ class PracticeQuerySet(KnowledgeQuerySet):
 class NewsQuerySet(KnowledgeQuerySet):
     """News, stories, results and opportunities."""
 
-    def of_kind(self, kinds):
+    def of_kind(self, kinds: Any) -> Self:
         """Return news of a kind, or of one of several."""
         return self.filter(kind__in=as_list(kinds))
 
@@ -170,7 +172,7 @@ class CollectionQuerySet(KnowledgeQuerySet):
 
     listed_links = {"theme_links": "theme"}
 
-    def newest(self):
+    def newest(self) -> Self:
         """Return the latest published first."""
         return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
 

@@ -1,6 +1,7 @@
 """What changes a person's record."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -10,7 +11,7 @@ from network.core.models import Theme
 
 
 @transaction.atomic
-def update_profile(*, user: User, expertise: Iterable[Theme], **values) -> User:
+def update_profile(*, user: User, expertise: Iterable[Theme], **values: Any) -> User:
     """Set the given fields of ``user``'s profile and her themes of expertise, and return her."""
     for name, value in values.items():
         setattr(user, name, value)

@@ -1,10 +1,12 @@
 """Which pages the sender of a request may open (Wagtail's view restrictions, asked once a request)."""
 
+from typing import Any
+
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page, PageViewRestriction
 
 
-def restrictions(request) -> list[PageViewRestriction]:
+def restrictions(request: Any) -> list[PageViewRestriction]:
     """Return every view restriction with its page and groups, read once a request."""
     if not hasattr(request, "_view_restrictions"):
         found = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
@@ -12,7 +14,7 @@ def restrictions(request) -> list[PageViewRestriction]:
     return request._view_restrictions
 
 
-def restricted_pages(request) -> list[Page]:
+def restricted_pages(request: Any) -> list[Page]:
     """Return the pages whose restriction this request does not pass; their descendants are restricted too.
 
     ``request`` may be ``None``: then nobody in particular asks, as in feeds and the sitemap, and every
@@ -28,7 +30,7 @@ def restricted_pages(request) -> list[Page]:
     return request._restricted_pages
 
 
-def is_visible(page: Page, request) -> bool:
+def is_visible(page: Page, request: Any) -> bool:
     """Return whether ``page`` is live and open to the sender of ``request``.
 
     It needs no query of its own, but for an alias, which is as closed as its source.

@@ -1,6 +1,7 @@
 """Reads of the outbox."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +19,6 @@ class DeliveryQuerySet(models.QuerySet):
             | Q(state=DeliveryState.SENDING, lease_until__lt=now)
         ).order_by("next_at", "pk")
 
-    def owned_by(self, token) -> "DeliveryQuerySet":
+    def owned_by(self, token: UUID) -> "DeliveryQuerySet":
         """Return the mails whose lease is held under this owner token."""
         return self.filter(state=DeliveryState.SENDING, owner_token=token)
