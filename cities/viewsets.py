@@ -51,7 +51,7 @@ class CityViewSet(SnippetViewSet):
     """Cities, with drafts, workflow, history and preview."""
 
     model = City
-    icon = "site"
+    icon = "home"
     menu_label = _("Cities")
     index_view_class = PlainCellsSnippetIndexView
     filterset_class = CityFilterSet
@@ -220,7 +220,7 @@ class CityViewSetGroup(SnippetViewSetGroup):
 
     items = (CityViewSet, PartnerViewSet)
     menu_label = _("Cities")
-    menu_icon = "site"
+    menu_icon = "home"
     menu_order = 110
 
 

@@ -7,6 +7,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 NO_THEME = _("Choose at least one theme before you publish. The first one is the main theme.")
 NO_CITY = _("Choose the city that did it before you publish.")
+NEEDED = {
+    "title": _("Give the page a title."),
+    "product_type": _("Choose what kind of product it is: readers narrow the list by it."),
+    "licence": _("Choose a licence. Where the publisher states none, choose “Not stated”."),
+}
 
 
 def undescribed(image) -> str:
@@ -25,6 +30,14 @@ class PublishingForm(WagtailAdminPageForm):
     Fields that are required by themselves need nothing here: Wagtail lets a draft do without them.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # left empty, the page makes one from its title
+        for name, message in NEEDED.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = message
+
     def clean(self):
         """Say beside each field what is missing."""
         cleaned = super().clean()
@@ -35,13 +48,35 @@ class PublishingForm(WagtailAdminPageForm):
         return cleaned
 
 
-class ThemesFormSet(BaseChildFormSet):
+class RowsFormSet(BaseChildFormSet):
+    """Rows of which the editor opens the first one: left empty, it is no row."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.empty_permitted = i >= self.initial_form_count()
+        return form
+
+    def full_clean(self):
+        """Check the rows; one left empty has no position, for which Wagtail asks it when it draws the form."""
+        super().full_clean()
+        for form in self.forms if self.is_bound else ():
+            if form.empty_permitted and not form.has_changed():
+                form.cleaned_data.setdefault("ORDER", None)
+
+    def add_fields(self, form, index):
+        """Do not take a row’s position, which the browser fills in, for something typed."""
+        super().add_fields(form, index)
+        if "ORDER" in form.fields and (index is None or index >= self.initial_form_count()):
+            form.fields["ORDER"].has_changed = lambda initial, data: False
+
+
+class ThemesFormSet(RowsFormSet):
     """The themes of a page, with a plain sentence when there are none."""
 
     default_error_messages = BaseChildFormSet.default_error_messages | {"too_few_forms": NO_THEME}
 
 
-class CitiesFormSet(BaseChildFormSet):
+class CitiesFormSet(RowsFormSet):
     """The cities of a practice, with a plain sentence when there are none."""
 
     default_error_messages = BaseChildFormSet.default_error_messages | {"too_few_forms": NO_CITY}

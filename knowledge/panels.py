@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.models import Page
 
@@ -94,7 +95,7 @@ def product_edit_handler() -> TabbedInterface:
     """Return the editor of a knowledge product."""
     return tabs(
         content=[
-            FieldPanel("title"),
+            TitleFieldPanel("title"),
             FieldPanel("subtitle"),
             FieldPanel("summary"),
             FieldPanel("product_type"),
@@ -149,7 +150,7 @@ def practice_edit_handler() -> TabbedInterface:
     """Return the editor of a good practice."""
     return tabs(
         content=[
-            FieldPanel("title"),
+            TitleFieldPanel("title"),
             FieldPanel("summary"),
             OwnCitiesPanel(),
             ThemesPanel(),
@@ -196,7 +197,7 @@ def news_edit_handler() -> TabbedInterface:
     """Return the editor of a news page."""
     return tabs(
         content=[
-            FieldPanel("title"),
+            TitleFieldPanel("title"),
             FieldPanel("summary"),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("deadline_on")]),
             ThemesPanel(),
@@ -211,7 +212,7 @@ def collection_edit_handler() -> TabbedInterface:
     """Return the editor of a collection."""
     return tabs(
         content=[
-            FieldPanel("title"),
+            TitleFieldPanel("title"),
             FieldPanel("summary"),
             ThemesPanel(),
             FieldPanel("note"),

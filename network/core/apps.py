@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from network.core import invalidation
+        from network.core import invalidation, widgets
 
         invalidation.connect()
+        widgets.keep_what_was_typed()

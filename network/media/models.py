@@ -12,6 +12,13 @@ from network.media.uploads import check_document
 class PortalImage(AbstractImage):
     """An image with its credit and licence; its description is the text for people who do not see it."""
 
+    description = models.CharField(
+        _("description"),
+        max_length=255,
+        blank=True,
+        default="",
+        help_text=_("Say what it shows, for people who do not see it. A page is not published without."),
+    )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 

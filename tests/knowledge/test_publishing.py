@@ -79,6 +79,21 @@ def test_a_draft_is_saved_without_type_theme_and_licence(editor, knowledge_index
     assert page.product_type == ""
 
 
+def test_a_draft_is_saved_with_the_empty_row_that_the_browser_opens(editor, knowledge_index):
+    row = {"theme_links-TOTAL_FORMS": "1", "theme_links-0-theme": "", "theme_links-0-ORDER": "1"}
+    response = editor.post(add_address(knowledge_index), product_form(slug="") | row)
+    assert response.status_code == 302, response.context["form"].errors
+    page = KnowledgeProductPage.objects.get()
+    assert page.slug == "a-guide"
+    again = editor.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        product_form() | row,
+        headers={"accept": "application/json"},
+    )
+    assert again.status_code == 200
+    assert again.json()["success"]
+
+
 def test_publishing_names_what_is_missing_beside_each_field(editor, knowledge_index):
     image = make_image(description="")
     data = product_form(cover=image.pk) | {"action-publish": "1"}
