@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.blocks import source_blocks
@@ -81,9 +82,14 @@ class KnowledgePage(PublishingGate, BasePage):
 
     @property
     def city_names(self) -> str:
-        """The cities' names in one line, at most six of them."""
+        """The cities' names in one line; of many, the first six and how many more there are."""
         names = [city.name for city in self.city_list]
-        return ", ".join(names[:6]) + ("…" if len(names) > 6 else "")
+        if len(names) <= 7:
+            return ", ".join(names)
+        return gettext("%(names)s and %(number)d more") % {
+            "names": ", ".join(names[:6]),
+            "number": len(names) - 6,
+        }
 
 
 def date_constraint(name: str) -> models.CheckConstraint:

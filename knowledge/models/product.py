@@ -217,6 +217,16 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
         """The address that the DOI resolves at."""
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
+    @property
+    def reading_url(self) -> str:
+        """Where it can be read elsewhere: the publisher’s file or page, or what the DOI leads to."""
+        return self.file_url or self.landing_url or self.doi_url
+
+    @property
+    def first_source_url(self) -> str:
+        """The first address among the sources."""
+        return next((block.value["url"] for block in self.sources if block.value["url"]), "")
+
     def labels(self) -> dict[str, list[str]]:
         """Return the names of countries, SDG targets and tags, in one query (as edited, in a preview)."""
         if getattr(self, "_cluster_related_objects", None) or not self.pk:
@@ -257,14 +267,17 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
     def get_context(self, request, *args, **kwargs):
         """Add the report info, files, citation and what the product came from and led to."""
         context = super().get_context(request, *args, **kwargs)
-        practice = self.derived_from
+        practice = self.derived_from if self.derived_from and is_visible(self.derived_from, request) else None
+        earlier = [downloadable(file) for file in self.earlier_files]
+        has_text = bool(self.key_messages or self.body or self.audience or earlier or practice)
         return context | {
+            "has_text": has_text,
             "facts": product_facts(self, self.labels()),
             "citation": cite(self, context["address"]),
             "downloads": [downloadable(file) for file in self.current_files],
-            "earlier": [downloadable(file) for file in self.earlier_files],
+            "earlier": earlier,
             "successor": self.successor(request),
-            "practice": practice if practice and is_visible(practice, request) else None,
+            "practice": practice,
             "large_cover": self.cover.get_rendition("max-640x900") if self.cover else None,
         }
 

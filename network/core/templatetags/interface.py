@@ -1,7 +1,7 @@
 """Tags of the design system, available in every template without ``{% load %}``."""
 
 import json
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.template.base import token_kwargs
@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 
 register = template.Library()
 
@@ -54,6 +55,20 @@ def aria_current(context, url: str):
 def json_script_body(value) -> str:
     """Return ``value`` as JSON that is safe inside ``<script type="application/ld+json">``."""
     return mark_safe(json.dumps(value, ensure_ascii=False, default=str).translate(JSON_ESCAPES))  # noqa: S308
+
+
+@register.filter
+def readable_address(url: str) -> str:
+    """Return an address as people write it: the host without “www.”, and as much of the path as fits a line."""
+    host = readable_host(url)
+    path = unquote(urlsplit(url).path).rstrip("/")
+    return Truncator(f"{host}{path}").chars(64) if host else url
+
+
+@register.filter
+def readable_host(url: str) -> str:
+    """Return who answers at an address: its host without “www.”."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 class SlotNode(template.Node):
