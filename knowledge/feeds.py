@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time
 
 from django.contrib.syndication.views import Feed
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage
 from network.core.breadcrumbs import Crumb
-from network.core.models import NetworkSettings, Theme
+from network.core.identity import read_network
+from network.core.models import Theme
 
 LENGTH = 30
 
@@ -26,8 +28,10 @@ class PageFeed(Feed):
     def get_object(self, request, theme: str = ""):
         """Return the theme of the address (or of ``?theme=``) and the network's name."""
         slug = theme or request.GET.get("theme", "")
+        if "\x00" in slug:  # PostgreSQL takes none
+            raise Http404
         found = get_object_or_404(Theme, slug=slug) if slug else None
-        return found, NetworkSettings.for_request(request).name
+        return found, read_network().name
 
     def title(self, obj) -> str:
         """Return the kind, the theme and the network."""

@@ -202,7 +202,9 @@ class YearFilter(Filter):
     """Years of publication."""
 
     def labels(self, values):
-        return {value: value for value in values if value.isdecimal() and 1000 <= int(value) <= 9999}
+        return {
+            value: value for value in values if len(value) == 4 and value.isdecimal() and int(value) >= 1000
+        }
 
     def apply(self, pages, values):
         return pages.filter(published_on__year__in=[int(value) for value in values])
@@ -235,7 +237,8 @@ class Catalogue:
             values = list(dict.fromkeys(value for value in self.asked.getlist(item.name) if value))[
                 :MOST_VALUES
             ]
-            self._labels[item.name] = item.labels(values)
+            # PostgreSQL takes no NUL, so that no value has one.
+            self._labels[item.name] = item.labels([value for value in values if "\x00" not in value])
             self.chosen[item.name] = [value for value in values if value in self._labels[item.name]]
             self.ignored += [f"{item.name}={v}" for v in values if v not in self._labels[item.name]]
 

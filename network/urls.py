@@ -36,10 +36,10 @@ urlpatterns = [
 ]
 
 # Images only: documents are served by Wagtail's view, which asks who may read them. A larger site lets its
-# proxy serve these two folders.
+# proxy serve these folders. They hold no folders: a further slash could lead out ("images/../documents").
 urlpatterns += [
     re_path(
-        rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>(images|original_images|logo)/.*)$",
+        rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>(?:images|original_images|logo)/[^/]{{1,200}})$",
         serve,
         {"document_root": settings.MEDIA_ROOT},
     ),

@@ -10,7 +10,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, ReferenceIndex
 from wagtail.url_routing import RouteResult
 
 from knowledge.blocks import message_blocks
@@ -180,7 +180,10 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
         missing = {link.city.country_id for link in self.city_links.all()} - {country.pk for country in known}
         if missing:
             self.countries.set([*known, *Country.objects.filter(pk__in=missing)])
-        return super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            # Wagtail's own look comes before rows are removed: a file taken off the page would stay open.
+            ReferenceIndex.create_or_update_for_object(self)
 
     @cached_property
     def author_list(self) -> list:

@@ -43,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": gettext_lazy("Your main address must be verified first."),
     }
 
+    def is_safe_url(self, url):
+        """Return whether a person may be sent to ``url``; what is no address at all is none that she may."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def save_user(self, request, user, form, commit=True):
         """Return the new person, with the name she gave."""
         user.name = form.cleaned_data.get("name", user.name)

@@ -79,7 +79,7 @@ class SecondFactorMiddleware:
 
 
 class ReaderMiddleware:
-    """Show times in the signed-in reader's zone, and pages in her language."""
+    """Show times in the signed-in reader's zone, and pages in her language, and keep them from every cache."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -88,7 +88,10 @@ class ReaderMiddleware:
         if request.path.startswith(settings.STATIC_URL) or not request.user.is_authenticated:
             return self.get_response(request)
         with timezone.override(_zone(request.user.time_zone)), translation.override(request.user.locale):
-            return self.get_response(request)
+            response = self.get_response(request)
+        # What she sees may be closed to others, her files among it.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 def is_admin(match) -> bool:

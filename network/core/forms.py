@@ -1,5 +1,7 @@
 """How every form looks, allauth's among them: ``{{ form }}`` and ``{{ field.as_field_group }}`` say it all."""
 
+from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import CheckboxInput, ChoiceWidget
@@ -35,3 +37,14 @@ class PortalRenderer(TemplatesSetting):
     form_template_name = "components/form_fields.html"
     field_template_name = "components/field.html"
     bound_field_class = PortalBoundField
+
+
+class RowsField(ModelMultipleChoiceField):
+    """Several rows by their keys; a key that no database could hold is no choice, and no fault of ours."""
+
+    def clean(self, value):
+        """Return the chosen rows."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from error

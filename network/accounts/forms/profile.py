@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.accounts.models import User, time_zone_names
 from network.core import languages
+from network.core.forms import RowsField
 from network.core.models import Theme
 
 AREAS = {
@@ -41,7 +42,7 @@ class ProfileForm(forms.ModelForm):
         choices=languages.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    expertise = forms.ModelMultipleChoiceField(
+    expertise = RowsField(
         label=_("Expertise"),
         help_text=_("Themes on which others may ask you."),
         required=False,

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from network.core.forms import RowsField
 from network.core.models import Theme
 from network.home.contact.stamps import StampExpired, TooQuick, new_stamp, read_stamp
 from network.home.models import Enquiry
@@ -113,7 +114,7 @@ class ContactForm(EnquiryForm):
 class NeedsForm(EnquiryForm):
     """What a city is looking for and has not found."""
 
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         label=_("Themes"),
         queryset=Theme.objects.filter(broader__isnull=True),
         required=False,

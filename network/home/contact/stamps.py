@@ -31,7 +31,10 @@ class Stamp:
 
 def source_path(request) -> str:
     """Return the path of this site's page that led to the form, empty when another site or none did."""
-    referrer = urlsplit(request.headers.get("referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # anybody can send anything
+        return ""
     return referrer.path[:300] if referrer.netloc == request.get_host() else ""
 
 
