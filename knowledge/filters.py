@@ -267,7 +267,9 @@ class Catalogue:
             .values_list("facet", "key", "n")
             for item in shown
         ]
-        found = {(facet, key): n for facet, key, n in queries[0].union(*queries[1:], all=True)}
+        # From Django 6.1 on a union takes the first model's default order, whose columns are not among its own.
+        rows = queries[0].union(*queries[1:], all=True).order_by()
+        found = {(facet, key): n for facet, key, n in rows}
         for item in shown:
             counts = Counter({key: n for (facet, key), n in found.items() if facet == item.name})
             chosen = self.chosen[item.name]

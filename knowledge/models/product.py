@@ -44,7 +44,7 @@ def label_rows(pk: int) -> list[tuple[str, str]]:
         ProductTag.objects.filter(content_object=pk).values_list(Value("tag"), "tag__name"),
     ]
     first, *others = (part.order_by() for part in parts)
-    return sorted(first.union(*others, all=True))
+    return sorted(first.union(*others, all=True).order_by())
 
 
 class ProductTag(TaggedItemBase):

@@ -84,7 +84,8 @@ def count_published(request) -> Counts:
         )
     in_all: dict[str, int] = {}
     by_theme: dict[tuple[str, int], int] = {}
-    for kind, theme, number in rows[0].union(*rows[1:], all=True):
+    # From Django 6.1 on a union takes the first model's default order, whose columns are not among its own.
+    for kind, theme, number in rows[0].union(*rows[1:], all=True).order_by():
         if theme:
             by_theme[kind, int(theme)] = number
         else:
