@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.generator import BytesGenerator
 from email.message import EmailMessage as ParsedMessage
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class MailboxBackend(BaseEmailBackend):
             name = f"{timezone.now().strftime(TIME_FORMAT)}-{uuid.uuid4().hex[:8]}"
             partial = folder / f".{name}"
             with partial.open("wb") as file:
-                file.write(message.message().as_bytes(linesep="\r\n"))
+                BytesGenerator(file, mangle_from_=False).flatten(message.message(), linesep="\r\n")
                 file.flush()
                 os.fsync(file.fileno())
             partial.rename(folder / f"{name}{SUFFIX}")
