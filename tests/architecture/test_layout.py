@@ -24,7 +24,7 @@ def lines(path: Path) -> int:
     return len(path.read_text().splitlines())
 
 
-def test_each_scheduled_task_is_registered():
+def test_each_scheduled_task_is_registered(db):
     app.loader.import_default_modules()
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
 

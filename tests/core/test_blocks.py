@@ -147,7 +147,7 @@ def test_a_card_that_leads_nowhere_or_to_two_places_is_refused(about):
         assert "not both" in said["cards"]["blockErrors"][0]["blockErrors"]["page"]["messages"][0]
 
 
-def test_a_card_to_an_address_needs_a_title():
+def test_a_card_to_an_address_needs_a_title(db):
     said = refusal("cards", {"title": "", "cards": [card(url="https://example.org/")]})
     assert "title" in said["cards"]["blockErrors"][0]["blockErrors"]
 

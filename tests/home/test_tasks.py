@@ -11,7 +11,7 @@ from network.home.tasks import clear_expired_sessions, publish_scheduled
 from tests.factories.home import StandardPageFactory
 
 
-def test_every_task_of_the_schedule_is_registered():
+def test_every_task_of_the_schedule_is_registered(db):
     current_app.loader.import_default_modules()
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert names

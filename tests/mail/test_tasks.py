@@ -9,7 +9,7 @@ from network.mail.enums import DeliveryState
 from tests.factories.mail import DeliveryFactory
 
 
-def test_every_task_of_the_schedule_is_registered():
+def test_every_task_of_the_schedule_is_registered(db):
     app.loader.import_default_modules()
     scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert scheduled <= set(app.tasks)
