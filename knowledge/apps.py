@@ -11,7 +11,6 @@ class KnowledgeConfig(AppConfig):
         from knowledge import city_panels as shown
         from network.core.registry import counters, panels
 
-        for gather in (shown.gather_practices, shown.gather_products, shown.gather_news):
-            panels.register(City, gather)
+        panels.register(City, shown.gather_panels)
         counters.register(City, "practices", shown.count_practices)
         counters.register(City, "products", shown.count_products)

@@ -1,60 +1,83 @@
 """What city pages and the directory of cities show of knowledge; filled into core's registry."""
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.utils.translation import gettext, ngettext
 
-from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage
+from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage, ProductFile
 from network.core.registry import Panel
 
 SHOWN = 4
 TEMPLATE = "knowledge/_city_panel.html"
 
 
-def _panel(pages, *, anchor: str, title: str, address: str, all_text, order: int) -> Panel | None:
-    """Return the newest of ``pages`` as rows, with a link to all where there are more, if there are any."""
-    found = list(pages.for_listing().newest()[: SHOWN + 1])
-    if not found:
-        return None
-    context = {"entries": [page.as_entry() for page in found[:SHOWN]]}
-    if len(found) > SHOWN:
-        context |= {"url": address, "more": all_text(pages.count())}
-    return Panel(anchor=anchor, title=title, template=TEMPLATE, context=context, order=order)
+def gather_panels(city, request) -> list[Panel]:
+    """Return the city’s practices, products and news that this reader may open; a kind without any is left out.
+
+    The three are read together: one query each, and one for all their pictures and the city’s own.
+    """
+    kinds = [
+        (_practices, GoodPracticePage.objects.visible_to(request)),
+        (_products, KnowledgeProductPage.objects.visible_to(request).current()),
+        (_news, NewsPage.objects.visible_to(request)),
+    ]
+    found = [(describe, _newest(pages.from_city(city))) for describe, pages in kinds]
+    images = [getattr(page, page.listed_image) for _describe, pages in found for page in pages]
+    prefetch_related_objects([image for image in (city.image, *images) if image], "renditions")
+    return [_panel(pages, **describe(city, pages[0].in_all)) for describe, pages in found if pages]
 
 
-def gather_practices(city, request) -> Panel | None:
-    """Return the city’s good practices that this reader may open."""
-    return _panel(
-        GoodPracticePage.objects.visible_to(request).from_city(city),
-        anchor="practices",
-        title=gettext("Good practices"),
-        address=f"/practices/?city={city.slug}",
-        all_text=lambda n: ngettext("The practice", "All %(n)s practices", n) % {"n": n},
-        order=40,
-    )
+def _newest(pages) -> list:
+    """Return the newest of ``pages``, each with its main theme and with the number of them ``in_all``.
+
+    The city’s own name would stand in each of the rows, and files are one step further: neither is read.
+    """
+    image = pages.image_field
+    rows = pages.defer_streamfields().with_main_theme().select_related(image).newest()
+    if pages.model is KnowledgeProductPage:
+        rows = rows.prefetch_related(Prefetch("files", ProductFile.objects.none()))
+    found = list(rows.annotate(in_all=Window(Count("pk")))[:SHOWN])
+    for page in found:
+        page.listed_image = image
+        page.city_list = []
+    return found
 
 
-def gather_products(city, request) -> Panel | None:
-    """Return the products from or about the city that this reader may open."""
-    return _panel(
-        KnowledgeProductPage.objects.visible_to(request).current().from_city(city),
-        anchor="knowledge",
-        title=gettext("Knowledge products"),
-        address=f"/knowledge/?city={city.slug}",
-        all_text=lambda n: ngettext("The product", "All %(n)s products", n) % {"n": n},
-        order=50,
-    )
+def _panel(pages: list, *, address: str, more: str, **where) -> Panel:
+    """Return the pages as rows, with a link to all where there are more."""
+    context = {"entries": [page.as_entry() for page in pages]}
+    if pages[0].in_all > len(pages):
+        context |= {"url": address, "more": more}
+    return Panel(template=TEMPLATE, context=context, **where)
 
 
-def gather_news(city, request) -> Panel | None:
-    """Return the news about the city that this reader may open."""
-    return _panel(
-        NewsPage.objects.visible_to(request).from_city(city),
-        anchor="news",
-        title=gettext("News"),
-        address=f"/news/?city={city.slug}",
-        all_text=lambda n: ngettext("The news item", "All %(n)s news items", n) % {"n": n},
-        order=60,
-    )
+def _practices(city, n: int) -> dict:
+    return {
+        "anchor": "practices",
+        "title": gettext("Good practices"),
+        "address": f"/practices/?city={city.slug}",
+        "more": ngettext("The practice", "All %(n)s practices", n) % {"n": n},
+        "order": 40,
+    }
+
+
+def _products(city, n: int) -> dict:
+    return {
+        "anchor": "knowledge",
+        "title": gettext("Knowledge products"),
+        "address": f"/knowledge/?city={city.slug}",
+        "more": ngettext("The product", "All %(n)s products", n) % {"n": n},
+        "order": 50,
+    }
+
+
+def _news(city, n: int) -> dict:
+    return {
+        "anchor": "news",
+        "title": gettext("News"),
+        "address": f"/news/?city={city.slug}",
+        "more": ngettext("The news item", "All %(n)s news items", n) % {"n": n},
+        "order": 60,
+    }
 
 
 def _count(pages) -> dict[int, int]:

@@ -49,7 +49,7 @@ class PageFeed(Feed):
         theme, _network = obj
         pages = self.model.objects.visible_to(None).current()
         pages = pages.about(theme) if theme else pages
-        return list(pages.for_listing().order_by("-first_published_at", "-pk")[:LENGTH])
+        return list(pages.for_listing().with_themes().order_by("-first_published_at", "-pk")[:LENGTH])
 
     def item_title(self, item) -> str:
         """Return the title, unescaped: the generator escapes."""

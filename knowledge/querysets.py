@@ -74,9 +74,25 @@ class KnowledgeQuerySet(PortalPageQuerySet):
         return prefetches
 
     def for_listing(self, *, files: bool = True) -> Self:
-        """Return the pages with everything that ``as_entry()`` shows (without ``files``, no files)."""
-        pages = self.defer_streamfields().prefetch_related(*self.all_prefetches(files=files))
+        """Return the pages with everything that ``as_entry()`` shows (without ``files``, no files).
+
+        Of the themes it shows the main one, which is known from memory: see ``with_main_theme()``.
+        """
+        read = [
+            one for one in self.all_prefetches(files=files) if getattr(one, "prefetch_to", one) != "theme_links"
+        ]
+        pages = self.defer_streamfields().with_main_theme().prefetch_related(*read)
         return pages.select_related(self.image_field) if self.image_field else pages
+
+    def with_main_theme(self) -> Self:
+        """Return the pages with ``filed_under``, the key of the first theme: it spares reading all of them."""
+        first = self._links("theme_links").order_by("sort_order", "pk").values("theme")[:1]
+        return self.annotate(filed_under=Subquery(first))
+
+    def with_themes(self) -> Self:
+        """Return the pages with all their themes."""
+        rows = self.model._meta.get_field("theme_links").related_model.objects.select_related("theme")
+        return self.prefetch_related(Prefetch("theme_links", rows))
 
     image_field = "image"
 

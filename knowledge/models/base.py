@@ -12,6 +12,7 @@ from knowledge.enums import DatePrecision
 from knowledge.models.publishing import PublishingGate
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage
+from network.core.spine import known_themes
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -42,7 +43,9 @@ class KnowledgePage(PublishingGate, BasePage):
 
     @property
     def main_theme(self):
-        """The first theme, or none."""
+        """The first theme, or none; from memory where ``with_main_theme()`` has read its key."""
+        if hasattr(self, "filed_under"):
+            return known_themes().get(self.filed_under)
         return self.themes[0] if self.themes else None
 
     @cached_property

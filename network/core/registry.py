@@ -5,7 +5,7 @@ Each app fills the registry in its ``AppConfig.ready()``. A city's page, for exa
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,7 @@ class Panel:
     order: int = 100
 
 
-Gather = Callable[[Any, Any], Panel | None]
+Gather = Callable[[Any, Any], Iterable[Panel]]
 
 
 class PanelRegistry:
@@ -36,14 +36,14 @@ class PanelRegistry:
         self._gatherers: dict[type, list[Gather]] = defaultdict(list)
 
     def register(self, model: type, gather: Gather) -> None:
-        """Have ``gather(obj, request)`` asked for a panel on the pages of ``model``."""
+        """Have ``gather(obj, request)`` asked for panels on the pages of ``model``."""
         if gather not in self._gatherers[model]:
             self._gatherers[model].append(gather)
 
     def gather(self, obj: Any, request: Any) -> list[Panel]:
         """Return the panels that have something to show about ``obj`` to this reader, in order."""
-        panels = [gather(obj, request) for gather in self._gatherers[type(obj)]]
-        return sorted((panel for panel in panels if panel), key=lambda panel: panel.order)
+        found = [panel for gather in self._gatherers[type(obj)] for panel in gather(obj, request)]
+        return sorted(found, key=lambda panel: panel.order)
 
 
 @dataclass(frozen=True, slots=True)

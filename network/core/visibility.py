@@ -9,8 +9,10 @@ from wagtail.models import Page, PageViewRestriction
 def restrictions(request: Any) -> list[PageViewRestriction]:
     """Return every view restriction with its page and groups, read once a request."""
     if not hasattr(request, "_view_restrictions"):
-        found = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-        request._view_restrictions = list(found)
+        found = list(PageViewRestriction.objects.select_related("page"))
+        for_groups = [one for one in found if one.restriction_type == PageViewRestriction.GROUPS]
+        prefetch_related_objects(for_groups, "groups")
+        request._view_restrictions = found
     return request._view_restrictions
 
 

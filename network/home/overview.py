@@ -18,6 +18,7 @@ from network.core.entries import Entry
 from network.core.facts import Fact, FactLink, known
 from network.core.generation import keep
 from network.core.models import Region, Theme
+from network.core.spine import known_themes
 from network.home.steps import first_steps
 
 SHOWN_PRODUCTS = 3
@@ -91,11 +92,6 @@ def count_published(request) -> Counts:
         else:
             in_all[kind] = number
     return Counts(in_all, by_theme)
-
-
-def known_themes() -> dict[int, Theme]:
-    """Return all themes by primary key, from memory while nothing has changed."""
-    return keep("themes", lambda: Theme.objects.select_related("broader").in_bulk())
 
 
 def known_regions() -> list[Region]:
@@ -256,7 +252,7 @@ def gather_priority(*, theme_id: int, request) -> dict[str, Any]:
     spine = theme if theme.broader_id is None else None  # counts are by themes of the spine
     number = {kind: counts.of(kind, spine) if spine else items.count() for kind, items in pages.items()}
     listed = {
-        kind: [item.as_entry() for item in pages[kind].for_listing().newest()[:SHOWN_IN_SECTION]]
+        kind: [item.as_entry() for item in pages[kind].for_listing(files=False).newest()[:SHOWN_IN_SECTION]]
         if number[kind]
         else []
         for kind in (PRACTICES, PRODUCTS)

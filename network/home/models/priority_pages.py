@@ -8,7 +8,8 @@ from wagtail.models import PageManager
 from network.core.blocks import BodyBlock
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage, PortalPageQuerySet, SingletonPage
-from network.home.overview import gather_priorities, gather_priority, known_themes
+from network.core.spine import known_themes
+from network.home.overview import gather_priorities, gather_priority
 
 
 class PriorityKind(models.TextChoices):
