@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 LINK = re.compile(r'<(?:a|link)\b[^>]*?\bhref="([^"]+)"')
 LOCATION = re.compile(r"<loc>([^<]+)</loc>")
-ELSEWHERE = ("/feeds/", "/admin/", "/account/", "/static/", "/media/", "/documents/", "/demo/", "/styleguide/")
+ELSEWHERE = ("/admin/", "/account/", "/static/", "/media/", "/documents/", "/demo/", "/styleguide/")
 
 
 def links_of(path: str, text: str) -> list[str]:

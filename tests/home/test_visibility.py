@@ -127,8 +127,14 @@ def test_a_stranger_finds_no_closed_page_and_no_child_of_one(client, site, kind)
 
 
 def test_nothing_is_hidden_from_the_crawl_that_is_open(client, site):
-    """Prove that the crawl would notice: with nothing closed, every word turns up."""
-    assert set(found_in(read_site(client))) == set(SECRETS.values())
+    """Prove that the crawl would notice: with nothing closed, every word turns up, in feeds too."""
+    said = read_site(client)
+    hits = found_in(said)
+    assert set(hits) == set(SECRETS.values())
+    for kind in ("product", "practice", "news"):
+        assert any(path.startswith("/feeds/") for path in hits[SECRETS[kind]]), kind
+    assert any(path.endswith("cite.bib") for path in said)
+    assert any(path.endswith("cite.ris") for path in said)
 
 
 def test_a_member_finds_what_signing_in_opens(client, site):
