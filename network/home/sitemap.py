@@ -1,6 +1,7 @@
 """The addresses that search engines should know: what anyone may read."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, Site
 
@@ -35,6 +36,10 @@ class PageSitemap(PublicSitemap):
     def lastmod(self, item):
         """Return when the page was last published."""
         return item.changed_at
+
+    def get_latest_lastmod(self):
+        """Return when any page was last published, without reading them all for the index."""
+        return self.items().aggregate(latest=Max("changed_at"))["latest"]
 
 
 class CitySitemap(PublicSitemap):
