@@ -19,6 +19,12 @@ class PlainCellsMixin:
             return f"'{ready}"
         return ready
 
+    def search_queryset(self, queryset):
+        """Search for what stands between quotes: Wagtail would look for a name that contains the quotes."""
+        if self.is_searching:
+            self.search_query = self.search_query.strip().strip('"“”„«»').strip() or self.search_query
+        return super().search_queryset(queryset)
+
 
 class PlainCellsIndexView(PlainCellsMixin, IndexView):
     """A viewset's list."""

@@ -123,3 +123,9 @@ def test_staff_see_the_way_from_the_page_to_its_editor(staff):
     assert edit in staff.get(city.get_absolute_url()).content.decode()
     staff.logout()
     assert edit not in staff.get(city.get_absolute_url()).content.decode()
+
+
+def test_a_name_in_quotes_is_found(staff):
+    CityFactory(name="Essen")
+    response = staff.get(reverse(f"{CITIES}:list"), {"q": "“Essen”"})
+    assert [city.name for city in response.context["object_list"]] == ["Essen"]

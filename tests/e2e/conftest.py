@@ -40,7 +40,7 @@ class Log:
     def _console(self, message) -> None:
         # That a page was refused or is missing is what some of the tests are about.
         expected = "Failed to load resource" in message.text and (
-            "(Not Found)" in message.text or "422" in message.text
+            "(Not Found)" in message.text or "422" in message.text or "400 (Bad Request)" in message.text
         )
         if message.type in {"error", "warning"} and not expected:
             self.complaints.append(f"{message.location.get('url')}: {message.text}")
