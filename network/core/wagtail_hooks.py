@@ -1,6 +1,8 @@
-"""What core adds to the editors' area."""
+"""What core adds to Wagtail: the menu of themes, and the one answer to those who may not see a page."""
 
+from django.http import Http404
 from wagtail import hooks
+from wagtail.models import PageViewRestriction
 
 from network.core.viewsets import ThemeViewSetGroup
 
@@ -9,3 +11,15 @@ from network.core.viewsets import ThemeViewSetGroup
 def themes() -> ThemeViewSetGroup:
     """Return the menu of themes and their names."""
     return ThemeViewSetGroup()
+
+
+@hooks.register("before_serve_page")
+def hide_from_people_outside(page, request, serve_args, serve_kwargs) -> None:
+    """Answer 404 to a signed-in person who may not open the page.
+
+    Wagtail would send her to sign in, which sends her back here, for ever.
+    """
+    if request.user.is_authenticated:
+        for found in page.get_view_restrictions():
+            if found.restriction_type != PageViewRestriction.PASSWORD and not found.accept_request(request):
+                raise Http404

@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.CharField(choices=[('main', 'Head of the page'), ('network', 'Foot: the network'), ('site', 'Foot: this site')], default='main', max_length=10, verbose_name='menu')),
                 ('label', models.CharField(max_length=40, verbose_name='label')),
-                ('address', models.CharField(blank=True, help_text='Such as /cities/. Used where no page is chosen.', max_length=200, validators=[django.core.validators.RegexValidator('^(/(?!/)|https?://)', 'Begin with / for this site or with https:// for another.')], verbose_name='address')),
+                ('address', models.CharField(blank=True, help_text='Such as /cities/. Used where no page is chosen.', max_length=200, validators=[django.core.validators.RegexValidator('^(/(?![/\\\\])|https?://)', 'Begin with / for this site or with https:// for another.')], verbose_name='address')),
                 ('position', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='position')),
                 ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
             ],

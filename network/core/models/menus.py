@@ -4,6 +4,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+check_address = RegexValidator(
+    r"^(/(?![/\\])|https?://)", _("Begin with / for this site or with https:// for another.")
+)
+
 
 class Place(models.TextChoices):
     """Where a menu stands."""
@@ -25,11 +29,7 @@ class MenuItem(models.Model):
         _("address"),
         max_length=200,
         blank=True,
-        validators=[
-            RegexValidator(
-                r"^(/(?!/)|https?://)", _("Begin with / for this site or with https:// for another.")
-            )
-        ],
+        validators=[check_address],
         help_text=_("Such as /cities/. Used where no page is chosen."),
     )
     position = models.PositiveSmallIntegerField(_("position"), null=True, editable=False)

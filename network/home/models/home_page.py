@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 from network.core.fields import PortalStreamField
 from network.core.identity import read_network
 from network.core.models import BasePage
+from network.core.models.menus import check_address
 from network.home.models.priority_pages import PriorityKind, PriorityPage
 from network.home.overview import gather_home
 
@@ -19,7 +20,12 @@ class QuestionBlock(StructBlock):
     """A question that cities ask, with the address that answers it."""
 
     label = CharBlock(max_length=40, label=_("Words"))
-    address = CharBlock(max_length=200, label=_("Address"), help_text=_("Such as /knowledge/?q=brownfield"))
+    address = CharBlock(
+        max_length=200,
+        label=_("Address"),
+        help_text=_("Such as /knowledge/?q=brownfield"),
+        validators=[check_address],
+    )
 
     class Meta:
         icon = "link"
@@ -56,7 +62,9 @@ class HomePage(BasePage):
     )
     steps = PortalStreamField([("step", StepBlock())], verbose_name=_("steps"), blank=True)
     call_label = models.CharField(_("words on the button below the steps"), max_length=40, blank=True)
-    call_address = models.CharField(_("address of the button"), max_length=200, blank=True)
+    call_address = models.CharField(
+        _("address of the button"), max_length=200, blank=True, validators=[check_address]
+    )
 
     content_panels = [
         *BasePage.content_panels,
