@@ -16,6 +16,7 @@ from wagtail.models import (
     LockableMixin,
     Orderable,
     PreviewableMixin,
+    ReferenceIndex,
     RevisionMixin,
     WorkflowMixin,
 )
@@ -140,9 +141,12 @@ class City(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Revi
         self._fill_slug()
 
     def save(self, *args, **kwargs) -> None:
-        """Make the slug where there is none."""
+        """Make the slug where there is none, and note which documents the city's page still offers."""
         self._fill_slug()
         super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            # Wagtail's own look comes before rows are removed: a document taken off would stay open.
+            ReferenceIndex.create_or_update_for_object(self)
 
     def _fill_slug(self) -> None:
         if not self.slug and self.name:

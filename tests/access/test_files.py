@@ -1,13 +1,17 @@
 """Addresses of files that nobody was given: guessed, climbed to, of drafts, of restricted pages."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from wagtail.models import PageViewRestriction
 
+from cities.models import Commitment
 from knowledge.models import ProductFile
 from network.media.models import PortalDocument
 from tests.factories.accounts import UserFactory
+from tests.factories.cities import CityFactory
 from tests.factories.media import make_document, make_image
 
 SECRET = b"%PDF the quagmire papers"
@@ -104,6 +108,17 @@ def test_a_file_of_an_earlier_version_goes_with_its_page(client, network, docume
 def test_a_file_that_left_its_page_is_not_served(client, network, document):
     network.product.files = []
     network.product.save()
+    assert client.get(document.url).status_code == 404
+
+
+def test_a_document_that_left_a_citys_commitment_is_not_served(client, home):
+    document = make_document(name="pledge.pdf")
+    city = CityFactory()
+    city.commitments = [Commitment(title="Net zero", made_on=date(2020, 5, 4), document=document)]
+    city.save()
+    assert body(client.get(document.url))
+    city.commitments = []
+    city.save()
     assert client.get(document.url).status_code == 404
 
 
