@@ -42,3 +42,9 @@ def test_choosing_the_devices_colours_forgets_the_choice(home, client):
 def test_what_was_typed_into_the_cookie_is_not_shown(home, client):
     client.cookies["colours"] = '"><script>'
     assert "data-theme" not in client.get("/").content.decode()
+
+
+def test_only_a_demo_leads_to_its_mail(home, client, settings):
+    assert "/demo/mail/" not in client.get("/").content.decode()
+    settings.DEMO_MAILBOX = True
+    assert 'href="/demo/mail/"' in client.get("/").content.decode()
