@@ -60,7 +60,8 @@ class SqliteDatabases:
     def __init__(self, folder: Path, worker: str):
         self.folder = folder
         self.template = folder / f"{fingerprint()}.sqlite3"
-        self.copy = folder / f"{worker}.sqlite3"
+        self.worker = worker
+        self.copies = 0
 
     def create(self) -> None:
         """Build the template where there is none, and use a fresh copy of it."""
@@ -73,17 +74,21 @@ class SqliteDatabases:
         self.restore()
 
     def restore(self) -> None:
-        """Put a fresh copy in the place of the used one."""
-        connection.close()
-        for suffix in ("-wal", "-shm"):
-            self.copy.with_name(self.copy.name + suffix).unlink(missing_ok=True)
-        shutil.copy(self.template, self.copy)
-        use(str(self.copy))
+        """Use a fresh copy instead of the used one.
+
+        Its name is new: a server's thread may still have the old file open, and SQLite takes a file that
+        changes under it for a broken disk.
+        """
+        self.destroy()
+        self.copies += 1
+        copy = self.folder / f"{self.worker}-{self.copies}.sqlite3"
+        shutil.copy(self.template, copy)
+        use(str(copy))
 
     def destroy(self) -> None:
-        """Remove the copy."""
+        """Remove the copies."""
         connection.close()
-        for file in self.folder.glob(f"{self.copy.name}*"):
+        for file in self.folder.glob(f"{self.worker}-*.sqlite3*"):
             file.unlink()
 
 
@@ -94,7 +99,8 @@ class PostgresDatabases:
         self.folder = folder
         self.home = settings.DATABASES["default"]["NAME"]
         self.template = f"interurban_template_{fingerprint()}"
-        self.copy = f"interurban_test_{worker}"
+        # Two working copies may share a server.
+        self.copy = f"interurban_test_{hashlib.sha256(str(folder).encode()).hexdigest()[:6]}_{worker}"
 
     def _run(self, *statements: str) -> list:
         use("postgres")

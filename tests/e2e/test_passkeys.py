@@ -1,6 +1,9 @@
 """Passkeys in a real browser with a virtual authenticator: add one, sign in with it, no word in the console."""
 
+import os
+
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -21,9 +24,10 @@ def browser(monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        connections.close_all()  # those beside a running loop, which no fresh database reaches
 
 
 @pytest.fixture
