@@ -2,8 +2,8 @@
 FROM python:3.13-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv
-COPY requirements.lock /tmp/
-RUN /opt/venv/bin/pip install --quiet --require-hashes -r /tmp/requirements.lock
+COPY requirements.lock /opt/
+RUN /opt/venv/bin/pip install --quiet --require-hashes -r /opt/requirements.lock
 WORKDIR /app
 COPY manage.py ./
 COPY network network
