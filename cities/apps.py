@@ -7,7 +7,11 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Cities")
 
     def ready(self):
+        from cities.documents import SOURCES
         from cities.vocabulary import load_legacy_sectors
         from network.core.registry import vocabularies
+        from network.search.documents import sources
 
         vocabularies.register(load_legacy_sectors)
+        for source in SOURCES:
+            sources.register(source)

@@ -9,8 +9,12 @@ class KnowledgeConfig(AppConfig):
     def ready(self):
         from cities.models import City
         from knowledge import city_panels as shown
+        from knowledge.documents import SOURCES
         from network.core.registry import counters, panels
+        from network.search.documents import sources
 
         panels.register(City, shown.gather_panels)
         counters.register(City, "practices", shown.count_practices)
         counters.register(City, "products", shown.count_products)
+        for source in SOURCES:
+            sources.register(source)

@@ -29,10 +29,13 @@ def file_size(document) -> str:
     return filesizeformat(document.file_size) if document.file_size else ""
 
 
-def describe_files(documents: list, pages: int | None) -> str:
-    """Return one line for a list, such as “PDF, 3.2 MB, 64 pages”; nothing where nothing is known."""
-    types = list(dict.fromkeys(file_type(document) for document in documents))
-    size = sum(document.file_size or 0 for document in documents)
+def describe_files(files: list[tuple[str, int | None]], pages: int | None) -> str:
+    """Return one line for a list, such as “PDF, 3.2 MB, 64 pages”; nothing where nothing is known.
+
+    Of each file it wants the type and the size in bytes.
+    """
+    types = list(dict.fromkeys(kind for kind, _size in files))
+    size = sum(size or 0 for _kind, size in files)
     parts = [
         ", ".join(types),
         filesizeformat(size) if size else "",

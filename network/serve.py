@@ -1,7 +1,8 @@
 """Run the whole portal on this machine: ``python -m network.serve``, or ``make run``.
 
-It prepares the data folder, then keeps gunicorn and a Celery worker with beat running on loopback until it is
-told to stop. When one of the two ends, the other is ended as well, and the exit status is not zero.
+It prepares the data folder, then keeps gunicorn, a Celery worker with beat and the search index's follower
+running on loopback until it is told to stop. When one of them ends, the others are ended as well, and the exit
+status is not zero.
 """
 
 import fcntl
@@ -22,6 +23,7 @@ START_SECONDS = 60
 STOP_SECONDS = 15
 WEB = "The web server"
 WORKER = "The mail and task worker"
+FOLLOWER = "The search index"
 
 
 class CannotServe(Exception):
@@ -200,6 +202,7 @@ def serve(children: Children) -> None:
     with only_one(DATA_DIR):
         children.run("Preparing the data folder", "manage.py", "prepare")
         children.start(WORKER, *worker_arguments(DATA_DIR))
+        children.start(FOLLOWER, "manage.py", "search_index", "--follow")
         children.start(WEB, *web_arguments(addresses))
         wait_until_served(f"http://{addresses[0]}/", children)
         say(

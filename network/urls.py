@@ -29,6 +29,7 @@ urlpatterns = [
     path("preferences/colours/", choose_colours, name="choose-colours"),
     path("demo/mail/", include("network.mail.urls")),
     path("styleguide/", show_styleguide, name="styleguide"),
+    path("", include("network.search.urls")),
     path("", include("cities.urls")),
     path("", include("knowledge.urls")),
     path("", include("network.home.urls")),

@@ -42,6 +42,20 @@ def fresh_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def own_index(settings, tmp_path):
+    """Give each test a place for an index of its own; there is none until the test builds one."""
+    settings.SEARCH_INDEX = tmp_path / "index"
+
+
+@pytest.fixture
+def reindex(db):
+    """Return what brings the search index up to what the test has made."""
+    from network.search.rebuild import rebuild
+
+    return rebuild
+
+
 @pytest.fixture
 def home(db):
     """Return the home page of an empty network at the default site."""

@@ -26,9 +26,18 @@ from cities.querysets import CityQuerySet
 from cities.slugs import free_slug
 from network.accounts.models import validate_time_zone
 from network.core.entries import Entry
+from network.core.saving import SavedAtOnce
 
 
-class City(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class City(
+    SavedAtOnce,
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    ClusterableModel,
+):
     """A member, applicant, alumnus or featured city; edits are drafts until staff publish them."""
 
     name = models.CharField(_("name"), max_length=120)

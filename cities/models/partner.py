@@ -12,9 +12,10 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from cities.enums import PartnerKind
 from cities.querysets import PartnerQuerySet
 from cities.slugs import free_slug
+from network.core.saving import SavedAtOnce
 
 
-class Partner(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Partner(SavedAtOnce, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """A funder, development or technical partner, research institute or company."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)

@@ -85,14 +85,15 @@ class KnowledgePage(PublishingGate, BasePage):
 
     @property
     def city_names(self) -> str:
-        """The cities' names in one line; of many, the first six and how many more there are."""
-        names = [city.name for city in self.city_list]
-        if len(names) <= 7:
-            return ", ".join(names)
-        return gettext("%(names)s and %(number)d more") % {
-            "names": ", ".join(names[:6]),
-            "number": len(names) - 6,
-        }
+        """The cities' names in one line."""
+        return name_cities([city.name for city in self.city_list])
+
+
+def name_cities(names: list[str]) -> str:
+    """Return names in one line; of many, the first six and how many more there are."""
+    if len(names) <= 7:
+        return ", ".join(names)
+    return gettext("%(names)s and %(number)d more") % {"names": ", ".join(names[:6]), "number": len(names) - 6}
 
 
 def date_constraint(name: str) -> models.CheckConstraint:

@@ -1,32 +1,26 @@
 """The three lists: knowledge, good practices, news. Each exists once, at an address that does not change."""
 
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 
-from knowledge.enums import EvidenceLevel, NewsKind, ProductType
-from knowledge.filters import (
-    SORTS,
-    Catalogue,
-    ChoicesFilter,
-    CityFilter,
-    CountryFilter,
-    Filter,
-    LanguageFilter,
-    RegionFilter,
-    SizeFilter,
-    ThemeFilter,
-    YearFilter,
-    city_rows,
-    country_rows,
+from knowledge.lists import (
+    NEWS_FILTERS,
+    PRACTICE_FILTERS,
+    PRODUCT_FILTERS,
+    count_news,
+    count_practices,
+    count_products,
+    knowledge_list,
 )
 from knowledge.models.collection import CollectionPage
 from knowledge.models.news import NewsPage
 from knowledge.models.practice import GoodPracticePage
 from knowledge.models.product import KnowledgeProductPage
 from network.core.models import SingletonPage
-from network.core.pagination import paginate
+from network.search.listing import Listing, ListSpec
+from network.search.partials import PARTIAL, asks_for_part, vary_by_part
 
 CATALOGUE = "knowledge/catalogue.html"
 
@@ -36,7 +30,8 @@ class IndexPage(SingletonPage):
 
     lead = models.TextField(_("lead"), max_length=300, blank=True)
 
-    search_label = _("Search")
+    list_spec: ListSpec
+    template = CATALOGUE
     parent_page_types = ["home.HomePage"]
     schema_type = "CollectionPage"
     content_panels = [*SingletonPage.content_panels, FieldPanel("lead")]
@@ -54,73 +49,46 @@ class IndexPage(SingletonPage):
         """The list's Atom feed."""
         return f"/feeds/{self.fixed_slug}/"
 
-    def pages_for(self, request):
-        """Return all that the list may show this reader."""
-        raise NotImplementedError
-
-    def filters(self) -> list[Filter]:
-        """Return the filters in the order of the sidebar."""
-        raise NotImplementedError
-
-    def counted(self, count: int) -> str:
-        """Return the number of results in words, such as “85 products”."""
-        raise NotImplementedError
-
     def collections_for(self, request) -> list:
         """Return the collections that stand above the list."""
         return []
 
     def get_context(self, request, *args, **kwargs):
-        """Add the list: results of this page, facets, chips and the ways out of an empty list."""
-        context = super().get_context(request, *args, **kwargs)
-        catalogue = Catalogue(base=self.pages_for(request), filters=self.filters(), asked=request.GET)
-        page_obj = paginate(catalogue.results().for_listing(), request)
-        chips = catalogue.chips()
-        count = page_obj.paginator.count
-        return context | {
-            "catalogue": catalogue,
-            "page_obj": page_obj,
-            "entries": [item.as_entry() for item in page_obj],
-            "count_text": self.counted(count),
-            "facets": catalogue.facets(),
-            "chips": chips,
-            "sorts": SORTS.items(),
-            "search_label": self.search_label,
-            "ways_out": catalogue.ways_out() if chips and not count else [],
-            "collections": [] if chips or page_obj.number > 1 else self.collections_for(request),
+        """Add the list as the address asks for it, read here: the template asks nothing further."""
+        listing = Listing(self.list_spec, request).gathered()
+        if asks_for_part(request):
+            return {"listing": listing, "page": self, "request": request}
+        first = not listing.is_narrowed and listing.page_obj.number == 1
+        return super().get_context(request, *args, **kwargs) | {
+            "listing": listing,
+            "collections": self.collections_for(request) if first else [],
         }
+
+    def serve(self, request, *args, **kwargs):
+        """Return the page, or the part of it that a script asks for: both stand at the same address."""
+        if asks_for_part(request):
+            response = TemplateResponse(request, PARTIAL, self.get_context(request, *args, **kwargs))
+        else:
+            response = super().serve(request, *args, **kwargs)
+        return vary_by_part(response)
 
 
 class KnowledgeIndexPage(IndexPage):
     """The catalogue of knowledge products."""
 
-    template = CATALOGUE
     fixed_slug = "knowledge"
-    search_label = _("Search the catalogue")
+    list_spec = knowledge_list(
+        KnowledgeProductPage,
+        path="/knowledge/",
+        kind="product",
+        filters=PRODUCT_FILTERS,
+        label=_("Search the catalogue"),
+        counted=count_products,
+    )
     subpage_types = ["knowledge.KnowledgeProductPage", "knowledge.CollectionPage"]
 
     class Meta:
         verbose_name = _("knowledge catalogue")
-
-    def pages_for(self, request):
-        """Return the products that are not superseded."""
-        return KnowledgeProductPage.objects.visible_to(request).current()
-
-    def filters(self):
-        """Return type, theme, region; city, country, language and year come by links only."""
-        return [
-            ChoicesFilter("type", _("Product type"), "product_type", ProductType),
-            ThemeFilter("theme", _("Theme")),
-            RegionFilter("region", _("Region"), country_rows),
-            CityFilter("city"),
-            CountryFilter("country"),
-            LanguageFilter("language"),
-            YearFilter("year"),
-        ]
-
-    def counted(self, count):
-        """Return “85 products”."""
-        return ngettext("%(count)s product", "%(count)s products", count) % {"count": count}
 
     def collections_for(self, request):
         """Return the newest collections as rows."""
@@ -131,59 +99,34 @@ class KnowledgeIndexPage(IndexPage):
 class PracticeIndexPage(IndexPage):
     """The catalogue of good practices."""
 
-    template = CATALOGUE
     fixed_slug = "practices"
-    search_label = _("Search good practices")
+    list_spec = knowledge_list(
+        GoodPracticePage,
+        path="/practices/",
+        kind="practice",
+        filters=PRACTICE_FILTERS,
+        label=_("Search good practices"),
+        counted=count_practices,
+    )
     subpage_types = ["knowledge.GoodPracticePage"]
 
     class Meta:
         verbose_name = _("practice catalogue")
 
-    def pages_for(self, request):
-        """Return the practices."""
-        return GoodPracticePage.objects.visible_to(request)
-
-    def filters(self):
-        """Return theme, region, size of city, evidence; city and country come by links only."""
-        return [
-            ThemeFilter("theme", _("Theme")),
-            RegionFilter("region", _("Region"), city_rows),
-            SizeFilter("size", _("Inhabitants")),
-            ChoicesFilter("evidence", _("Evidence"), "evidence_level", EvidenceLevel),
-            CityFilter("city"),
-            CountryFilter("country"),
-        ]
-
-    def counted(self, count):
-        """Return “40 good practices”."""
-        return ngettext("%(count)s good practice", "%(count)s good practices", count) % {"count": count}
-
 
 class NewsIndexPage(IndexPage):
     """The list of news."""
 
-    template = CATALOGUE
     fixed_slug = "news"
-    search_label = _("Search news")
+    list_spec = knowledge_list(
+        NewsPage,
+        path="/news/",
+        kind="news",
+        filters=NEWS_FILTERS,
+        label=_("Search news"),
+        counted=count_news,
+    )
     subpage_types = ["knowledge.NewsPage"]
 
     class Meta:
         verbose_name = _("news list")
-
-    def pages_for(self, request):
-        """Return the news."""
-        return NewsPage.objects.visible_to(request)
-
-    def filters(self):
-        """Return kind, theme, region; city and year come by links only."""
-        return [
-            ChoicesFilter("type", _("Kind"), "kind", NewsKind),
-            ThemeFilter("theme", _("Theme")),
-            RegionFilter("region", _("Region"), city_rows),
-            CityFilter("city"),
-            YearFilter("year"),
-        ]
-
-    def counted(self, count):
-        """Return “24 news items”."""
-        return ngettext("%(count)s news item", "%(count)s news items", count) % {"count": count}

@@ -17,7 +17,7 @@ from knowledge.blocks import message_blocks
 from knowledge.citations import cite
 from knowledge.dates import iso_date
 from knowledge.enums import ContributorKind, Licence, ProductType
-from knowledge.files import describe_files, downloadable
+from knowledge.files import describe_files, downloadable, file_type
 from knowledge.identifiers import DoiField, IsbnField
 from knowledge.languages import language_choices, language_name
 from knowledge.models.base import RICH_TEXT, DatedPage, KnowledgePage, date_constraint
@@ -213,7 +213,13 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
     @property
     def files_text(self) -> str:
         """Type, size and pages of what can be downloaded."""
-        return describe_files([file.document for file in self.current_files], self.pages)
+        return describe_files(self.file_facts, self.pages)
+
+    @property
+    def file_facts(self) -> list[tuple[str, int | None]]:
+        """Type and size of each file that can be downloaded."""
+        documents = [file.document for file in self.current_files]
+        return [(file_type(document), document.file_size) for document in documents]
 
     @property
     def doi_url(self) -> str:

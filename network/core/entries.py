@@ -6,12 +6,23 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Address and size of a cover, as a rendition has them."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A product, practice, news item or city as a row: ready values, so that the template fires no query.
 
     ``facts`` stand above the title (year, languages), ``notes`` below the summary (cities, file size).
-    Empty strings in either are left out. ``cover`` is a Wagtail rendition; without one the theme's hatch is
-    drawn, in one of four crops chosen by ``key``.
+    Empty strings in either are left out. ``cover`` is a Wagtail rendition or a ``Picture``; without one the
+    theme's hatch is drawn, in one of four crops chosen by ``key``. In a list that was searched, ``title_parts``
+    and ``summary_parts`` are the same texts in parts, each with whether it was asked for, and ``snippet_parts``
+    is a passage of the text that was.
     """
 
     title: str
@@ -26,6 +37,9 @@ class Entry:
     cover: Any = None
     key: int = 0
     language: str = ""
+    title_parts: tuple[tuple[str, bool], ...] = ()
+    summary_parts: tuple[tuple[str, bool], ...] = ()
+    snippet_parts: tuple[tuple[str, bool], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property

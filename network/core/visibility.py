@@ -32,6 +32,15 @@ def restricted_pages(request: Any) -> list[Page]:
     return request._restricted_pages
 
 
+def opened_pages(request: Any) -> list[Page]:
+    """Return the restricted pages that this request may open: the roots of what it may see besides."""
+    if request is None:
+        return []
+    closed = tuple(page.path for page in restricted_pages(request))
+    pages = [restriction.page for restriction in restrictions(request)]
+    return [page for page in pages if not (closed and page.path.startswith(closed))]
+
+
 def is_visible(page: Page, request: Any) -> bool:
     """Return whether ``page`` is live and open to the sender of ``request``.
 

@@ -12,7 +12,11 @@ class HomeConfig(AppConfig):
 
         from network.home.contact.notices import register_notices
         from network.home.contact.permissions import QueuePolicy
+        from network.home.documents import SOURCES
         from network.home.models import Enquiry
+        from network.search.documents import sources
 
         register_notices()
         register_permission_policy(Enquiry, QueuePolicy(Enquiry))
+        for source in SOURCES:
+            sources.register(source)

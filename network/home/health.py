@@ -9,7 +9,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError
 
+from network.search.lag import index_lag
+
 BROKER_TIMEOUT = 1  # seconds
+MOST_LAG = 30.0  # seconds that the search index may be behind
 _migrated: set[str] = set()
 
 
@@ -21,6 +24,18 @@ def check_health() -> dict[str, bool]:
         "migrations": database and migrations_are_applied(),
         "broker": broker_answers(),
     }
+
+
+def search_lag() -> tuple[bool, float | None]:
+    """Return whether the search index follows the database, and by how many seconds it is behind.
+
+    Without an index the catalogue still lists from the database, so that this alone makes no portal ill.
+    """
+    try:
+        lag = index_lag()
+    except DatabaseError:
+        return False, None
+    return lag is not None and lag <= MOST_LAG, lag
 
 
 def database_answers() -> bool:

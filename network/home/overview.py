@@ -16,8 +16,8 @@ from cities.models import City
 from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage
 from network.core.entries import Entry
 from network.core.facts import Fact, FactLink, known
-from network.core.generation import keep
-from network.core.models import Region, Theme
+from network.core.models import Theme
+from network.core.places import offered_regions
 from network.core.spine import known_themes
 from network.home.steps import first_steps
 
@@ -94,11 +94,6 @@ def count_published(request) -> Counts:
     return Counts(in_all, by_theme)
 
 
-def known_regions() -> list[Region]:
-    """Return the regions that lists offer, from memory while nothing has changed."""
-    return keep("regions", lambda: list(Region.objects.offered()))
-
-
 def priority_cards(priorities: Iterable, counts: Counts, request) -> list[dict[str, Any]]:
     """Return the priorities as ``components/theme.html`` shows them; a count of nothing is left out."""
     themes = known_themes()
@@ -173,7 +168,7 @@ def gather_home(*, home, priorities, request) -> dict[str, Any]:
         "products": [product.as_entry() for product in products],
         "products_url": PRODUCTS_URL,
         "all_products": all_products(counts.of(PRODUCTS)),
-        "map": world_map(City.objects.members(), regions=known_regions()) if places.cities else None,
+        "map": world_map(City.objects.members(), regions=offered_regions()) if places.cities else None,
         "map_title": places.title,
         "news": news_cards(news) if news is not None else [],
         "news_url": NEWS_URL,
@@ -232,7 +227,7 @@ def count_places() -> Places:
         .annotate(n=Count("pk"))
     )
     paths = [path for _country, path, _number in rows]
-    regions = [region for region in known_regions() if any(path.startswith(region.path) for path in paths)]
+    regions = [region for region in offered_regions() if any(path.startswith(region.path) for path in paths)]
     return Places(sum(number for *_place, number in rows), len(paths), len(regions))
 
 

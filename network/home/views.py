@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from network.core.identity import read_network
-from network.home.health import check_health
+from network.home.health import check_health, search_lag
 from network.home.sitemap import MOST_IN_ONE_FILE, SITEMAPS
 
 SECURITY_TEXT_LASTS = timedelta(days=180)
@@ -65,10 +65,15 @@ def security_text_expires(now: datetime) -> datetime:
 @never_cache
 @require_safe
 def health(request):
-    """Return 200 when database, migrations and broker are well, else 503 with which of them is not."""
+    """Return 200 when database, migrations and broker are well, else 503 with which of them is not.
+
+    The state of the search index is told as well; pages are served without one.
+    """
     checks = check_health()
     well = all(checks.values())
     body = {"status": "ok" if well else "failing"} | {
         name: "ok" if passed else "failing" for name, passed in checks.items()
     }
+    follows, lag = search_lag() if checks["migrations"] else (False, None)
+    body |= {"search": "ok" if follows else "failing", "search_lag_seconds": lag}
     return JsonResponse(body, status=200 if well else 503)

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "knowledge",
     "cities",
     "network.mail",
+    "network.search",
     "network.media",
     "network.accounts",
     "network.core",
@@ -109,6 +110,9 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
 }
 
+# The search index is derived from the database and may be deleted at any time.
+SEARCH_INDEX = env.str("INTERURBAN_INDEX", default="") or DATA_DIR / "index"
+
 # Celery: the database is the queue, a task is a wake-up. See docs/adr/0006-mail-outbox.md.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -136,6 +140,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "network.home.tasks.publish_scheduled",
         "schedule": 60,
         "options": {"expires": 55},
+    },
+    "forget old notes of the search index": {
+        "task": "network.search.tasks.prune_changes",
+        "schedule": crontab(hour=3, minute=47),
+        "options": {"expires": 3600},
     },
     "clear expired sessions": {
         "task": "network.home.tasks.clear_expired_sessions",

@@ -10,7 +10,8 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from network.core.breadcrumbs import Crumb
-from network.core.visibility import restricted_pages, restrictions
+from network.core.saving import SavedAtOnce
+from network.core.visibility import opened_pages, restricted_pages, restrictions
 
 
 class PortalPageQuerySet(PageQuerySet):
@@ -28,11 +29,18 @@ class PortalPageQuerySet(PageQuerySet):
             pages = pages.exclude(alias_of__isnull=False, alias_of__path__startswith=page.path)
         return pages
 
+    def only_for(self, request) -> "PortalPageQuerySet":
+        """Return the pages that the sender of ``request`` may open and an anonymous reader may not."""
+        condition = models.Q(pk__in=[])
+        for page in opened_pages(request):
+            condition |= models.Q(path__startswith=page.path) | models.Q(alias_of__path__startswith=page.path)
+        return self.visible_to(request).filter(condition)
+
 
 PortalPageManager = PageManager.from_queryset(PortalPageQuerySet)
 
 
-class BasePage(Page):
+class BasePage(SavedAtOnce, Page):
     """What all pages share: a search and sharing summary, a sharing image, breadcrumbs and JSON-LD."""
 
     social_image = models.ForeignKey(

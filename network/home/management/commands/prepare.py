@@ -14,10 +14,14 @@ from wagtail.models import Site
 from network.core.models import DemoRecord
 from network.home.models import HomePage
 from network.home.services import point_site_at
+from network.search.rebuild import rebuild
+from network.search.store import current_folder
 
 
 class Command(BaseCommand):
-    help = "Migrate, load vocabularies and demo, set the site’s address, collect static files. Safe to repeat."
+    help = (
+        "Migrate, load vocabularies and demo, point the site, index it, collect static files. Safe to repeat."
+    )
 
     def handle(self, *args, **options):
         steps = [
@@ -25,6 +29,7 @@ class Command(BaseCommand):
             ("Loading themes, countries and goals", self._load_vocabularies),
             ("Loading the demo network", self._load_demo),
             (f"Pointing the site at {settings.WAGTAILADMIN_BASE_URL}", self._point_site),
+            ("Building the search index", self._build_index),
             ("Collecting static files", self._collect_static),
         ]
         for title, step in steps:
@@ -51,6 +56,11 @@ class Command(BaseCommand):
         site = Site.objects.filter(is_default_site=True).first()
         root = site.root_page if site else HomePage.objects.get()
         point_site_at(home=root, base_url=settings.WAGTAILADMIN_BASE_URL)
+
+    def _build_index(self):
+        """Build an index where there is none that this code reads; the follower keeps it up to date."""
+        if current_folder() is None:
+            rebuild()
 
     def _collect_static(self):
         """Collect when a file was added, changed or removed since the last time."""

@@ -1,0 +1,71 @@
+"""Notes every change that the index has to follow, in the transaction of the change.
+
+These are signals of Django and Wagtail, gathered in this one module: pages, restrictions and vocabularies are
+saved by Wagtail's own views, where none of our services is called. Our models save in one transaction with all
+that hangs on it (``network.core.saving``), so that a note is there exactly when the change is.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_slug_changed, post_page_move
+
+from network.search.documents import sources
+from network.search.enums import Scope
+from network.search.models import IndexChange
+
+PAGE = "wagtailcore.page"
+
+
+def note_change(label: str, object_id: Any, scope: Scope = Scope.OBJECT) -> None:
+    """Note that the object of the model ``label`` has changed."""
+    IndexChange.objects.create(label=label, object_id=str(object_id), scope=scope)
+
+
+def note_all() -> None:
+    """Note that everything has to be looked at again: what has no signals was changed in bulk."""
+    for root in Page.objects.filter(depth=1):
+        note_change(PAGE, root.pk, Scope.SUBTREE)
+    for source in sources.all():
+        if source.prefix != "page":
+            note_change(source.model._meta.label_lower, "", Scope.SUBTREE)
+
+
+def on_change(sender: type, instance: models.Model, **kwargs: Any) -> None:
+    """Note the change of an object that is in the index, or that documents there show."""
+    if isinstance(instance, Page):
+        if sources.prefix_of(type(instance)) or type(instance) is Page:
+            note_change(PAGE, instance.pk)
+        return
+    label = instance._meta.label_lower
+    if sources.prefix_of(type(instance)):
+        note_change(label, instance.pk)
+    if sources.showing(label):
+        note_change(label, instance.pk, Scope.RELATED)
+
+
+def on_restriction(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Note that a page and all below it were closed or opened."""
+    note_change(PAGE, instance.page_id, Scope.SUBTREE)
+
+
+def on_move(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Note that a page and all below it have other addresses, or other pages above them."""
+    note_change(PAGE, instance.pk, Scope.SUBTREE)
+
+
+def on_site(sender: type, instance: Site, **kwargs: Any) -> None:
+    """Note that the pages of a site may have other addresses."""
+    note_change(PAGE, instance.root_page_id, Scope.SUBTREE)
+
+
+def listen() -> None:
+    """Listen. Called once, when the app is ready."""
+    for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
+        signal.connect(on_change, dispatch_uid=f"search-{name}")
+        signal.connect(on_restriction, sender=PageViewRestriction, dispatch_uid=f"search-restriction-{name}")
+        signal.connect(on_site, sender=Site, dispatch_uid=f"search-site-{name}")
+    post_page_move.connect(on_move, dispatch_uid="search-moved")
+    page_slug_changed.connect(on_move, dispatch_uid="search-slug")

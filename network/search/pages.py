@@ -1,0 +1,27 @@
+"""Wagtail pages as sources of the index."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from network.core.visibility import restrictions
+from network.search.documents import Source
+
+
+class PageSource(Source):
+    """A type of page: what is live and behind no restriction, neither its own nor one above it."""
+
+    prefix = "page"
+    related: Mapping[str, str] = {}
+
+    def public(self) -> QuerySet:
+        """Return the pages that an anonymous reader may open."""
+        return self.model.objects.visible_to(None)
+
+    def open_ids(self, ids: list[int], request: Any) -> set[int]:
+        """Return which pages are live and unrestricted now; the restrictions are read once a request."""
+        closed = tuple(restriction.page.path for restriction in restrictions(request))
+        rows = Page.objects.filter(pk__in=ids, live=True).order_by().values_list("pk", "path", "alias_of__path")
+        return {pk for pk, *paths in rows if not any(path.startswith(closed) for path in paths if path)}

@@ -1,0 +1,52 @@
+"""Counts what people looked for and did not find, without a write to the database on any page.
+
+A page appends a line to a file beside the index; the follower, which runs on every machine, takes the file away
+and adds its lines up. Nothing is kept about who asked, and what looks like a person's address is not kept at
+all.
+"""
+
+import json
+from collections import Counter
+from datetime import date
+
+from django.db.models import F
+from django.utils import timezone
+
+from network.search import store
+from network.search.models import UnansweredQuery
+
+LONGEST = 100
+MOST_BYTES = 1_000_000  # of one file: a flood of nonsense fills no disk
+
+
+def remember(words: str, path: str) -> None:
+    """Note that ``words`` found nothing in the list at ``path``."""
+    if not words or "@" in words or sum(char.isdigit() for char in words) > 8:
+        return
+    line = json.dumps([timezone.localdate().isoformat(), path, words.casefold()[:LONGEST]]) + "\n"
+    file = store.home() / "unanswered.jsonl"
+    try:
+        if file.exists() and file.stat().st_size > MOST_BYTES:
+            return
+        with file.open("a") as spool:
+            spool.write(line)
+    except OSError:
+        return  # no index folder, no log: the reader's page matters more
+
+
+def collect() -> int:
+    """Add what was noted on this machine to the database; return how many lines there were."""
+    spool, taken = store.home() / "unanswered.jsonl", store.home() / "unanswered.taken"
+    if not taken.exists():
+        if not spool.exists():
+            return 0
+        spool.replace(taken)
+    counts = Counter(tuple(json.loads(line)) for line in taken.read_text().splitlines() if line.endswith("]"))
+    for (day, path, words), times in counts.items():
+        row, made = UnansweredQuery.objects.get_or_create(
+            asked_on=date.fromisoformat(day), path=path, words=words, defaults={"times": times}
+        )
+        if not made:
+            UnansweredQuery.objects.filter(pk=row.pk).update(times=F("times") + times)
+    taken.unlink()
+    return counts.total()
