@@ -2,9 +2,9 @@
 
 from typing import Any, Self
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 
 from network.core.models import PortalPageQuerySet
 
@@ -100,28 +100,6 @@ class KnowledgeQuerySet(PortalPageQuerySet):
         """Return the prefetches of rows, the images’ sizes among them."""
         images = [f"{self.image_field}__renditions"] if self.image_field else []
         return [*self.listing_prefetches(files=files), *images]
-
-    def for_related(self, page: Page) -> Self:
-        """Return the pages related to ``page``; the caller prefetches the rest for all at once."""
-        pages = self.related_to(page).defer_streamfields()
-        return pages.select_related(self.image_field) if self.image_field else pages
-
-    def related_to(self, page: Page) -> Self:
-        """Return other pages that share themes or cities with ``page``, the most alike first."""
-        links, cities = self._links("theme_links"), self._links("city_links")
-        own = links.model.objects.filter(page=page.pk)
-        main = own.order_by("sort_order", "pk").values("theme")[:1]
-        shared_city = Exists(cities.filter(city__in=cities.model.objects.filter(page=page.pk).values("city")))
-        shared_theme = Exists(links.filter(theme__in=own.values("theme")))
-        alike = Case(When(shared_city, then=Value(2)), default=Value(0)) + Case(
-            When(Exists(links.filter(theme=Subquery(main))), then=Value(1)), default=Value(0)
-        )
-        return (
-            self.exclude(pk=page.pk)
-            .filter(shared_theme | shared_city)
-            .annotate(likeness=alike)
-            .order_by("-likeness", *self.newest().query.order_by)
-        )
 
 
 class ProductQuerySet(KnowledgeQuerySet):

@@ -13,6 +13,7 @@ from knowledge.models.publishing import PublishingGate
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage
 from network.core.spine import known_themes
+from network.search.related import related_entries
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -54,23 +55,31 @@ class KnowledgePage(PublishingGate, BasePage):
         return [link.city for link in self.city_links.all() if link.city.live]
 
     list_url = "/knowledge/"
+    kind_in_index = ""
 
-    def related_pages(self, request) -> list:
-        """Return up to four pages of this kind that share themes or cities; read with this page’s own rows."""
-        pages = type(self).objects.visible_to(request).current().for_related(self)
-        related = list(pages[:4]) if self.pk else []
+    def read_rows(self) -> None:
+        """Read the rows that the page shows: one query for each kind of them."""
         if self.pk:
-            prefetch_related_objects([self, *related], *pages.all_prefetches())
-        return related
+            prefetch_related_objects([self], *type(self).objects.all().all_prefetches())
+
+    def related_entries(self, request) -> list:
+        """Return a few pages of this kind that share cities or themes, as rows."""
+        return related_entries(
+            kind=self.kind_in_index,
+            object_id=self.pk or 0,
+            themes=[theme.slug for theme in self.themes],
+            cities=[city.slug for city in self.city_list],
+            request=request,
+        )
 
     def get_context(self, request, *args, **kwargs):
         """Add the related pages, and what sharing and citing need."""
-        related = self.related_pages(request)
+        self.read_rows()
         context = super().get_context(request, *args, **kwargs)
         theme = self.main_theme
         return context | {
             "entry": self.as_entry(),
-            "related": [page.as_entry() for page in related],
+            "related": self.related_entries(request),
             "theme": theme,
             "theme_url": f"{self.list_url}?theme={theme.slug}" if theme else "",
             "address": self.get_full_url(request),

@@ -1,7 +1,6 @@
 """A curated collection of products and practices."""
 
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -45,9 +44,8 @@ class CollectionPage(KnowledgePage):
         """None: a collection is about what it holds."""
         return []
 
-    def related_pages(self, request) -> list:
+    def related_entries(self, request) -> list:
         """Return nothing: a collection leads to its items."""
-        prefetch_related_objects([self] if self.pk else [], *type(self).objects.all().all_prefetches())
         return []
 
     def get_context(self, request, *args, **kwargs):

@@ -55,7 +55,7 @@ class IndexPage(SingletonPage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the list as the address asks for it, read here: the template asks nothing further."""
-        listing = Listing(self.list_spec, request).gathered()
+        listing = Listing(self.list_spec, request, title=self.title).gathered()
         if asks_for_part(request):
             return {"listing": listing, "page": self, "request": request}
         first = not listing.is_narrowed and listing.page_obj.number == 1

@@ -31,6 +31,7 @@ class NewsPage(DatedPage, KnowledgePage):
     parent_page_types = ["knowledge.NewsIndexPage"]
     subpage_types: list[str] = []
     list_url = "/news/"
+    kind_in_index = "news"
     described_images = ("image", "social_image")
     edit_handler = news_edit_handler()
     schema_type = "NewsArticle"

@@ -75,6 +75,7 @@ class GoodPracticePage(KnowledgePage):
     parent_page_types = ["knowledge.PracticeIndexPage"]
     subpage_types: list[str] = []
     list_url = "/practices/"
+    kind_in_index = "practice"
     described_images = ("image", "social_image")
     needed_to_publish = {"city_links": NO_CITY}
     edit_handler = practice_edit_handler()

@@ -147,6 +147,7 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
 
     parent_page_types = ["knowledge.KnowledgeIndexPage"]
     subpage_types: list[str] = []
+    kind_in_index = "product"
     described_images = ("cover", "social_image")
     edit_handler = product_edit_handler()
     schema_type = "Report"

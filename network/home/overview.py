@@ -13,17 +13,24 @@ from django.utils.translation import ngettext
 
 from cities.maps import world_map
 from cities.models import City
-from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage
+from knowledge.models import (
+    GoodPracticePage,
+    KnowledgeIndexPage,
+    KnowledgeProductPage,
+    NewsIndexPage,
+    NewsPage,
+    PracticeIndexPage,
+)
 from network.core.entries import Entry
 from network.core.facts import Fact, FactLink, known
 from network.core.models import Theme
 from network.core.places import offered_regions
 from network.core.spine import known_themes
 from network.home.steps import first_steps
+from network.search.related import newest_about
 
 SHOWN_PRODUCTS = 3
 SHOWN_NEWS = 3
-SHOWN_IN_SECTION = 4
 SHOWN_CITIES = 12
 PRODUCTS, PRACTICES, NEWS = "products", "practices", "news"
 PRODUCTS_URL, PRACTICES_URL, NEWS_URL = "/knowledge/", "/practices/", "/news/"
@@ -242,30 +249,22 @@ def gather_priorities(*, priorities, request) -> dict[str, Any]:
 def gather_priority(*, theme_id: int, request) -> dict[str, Any]:
     """Return what is filed under the theme and its narrower themes, section by section."""
     theme = known_themes()[theme_id]
-    counts = count_published(request)
-    pages = {kind: items.about(theme) for kind, items in published(request).items()}
-    spine = theme if theme.broader_id is None else None  # counts are by themes of the spine
-    number = {kind: counts.of(kind, spine) if spine else items.count() for kind, items in pages.items()}
-    listed = {
-        kind: [item.as_entry() for item in pages[kind].for_listing(files=False).newest()[:SHOWN_IN_SECTION]]
-        if number[kind]
-        else []
-        for kind in (PRACTICES, PRODUCTS)
-    }
+    n_practices, practices = newest_about(PracticeIndexPage.list_spec, theme, request)
+    n_products, products = newest_about(KnowledgeIndexPage.list_spec, theme, request)
+    n_news, news = newest_about(NewsIndexPage.list_spec, theme, request, limit=SHOWN_NEWS)
     cities = City.objects.members().about(theme).order_by("name", "pk")
     places = list(cities.values_list("name", "slug", "country__name"))
     return {
         "theme": theme,
-        "practices": listed[PRACTICES],
+        "practices": practices,
         "practices_url": theme.practices_url,
-        "all_practices": ngettext("The practice", "All %(n)s practices", number[PRACTICES])
-        % {"n": number[PRACTICES]},
-        "products": listed[PRODUCTS],
+        "all_practices": ngettext("The practice", "All %(n)s practices", n_practices) % {"n": n_practices},
+        "products": products,
         "products_url": theme.products_url,
-        "all_products": all_products(number[PRODUCTS]),
-        "news": news_cards(pages[NEWS]) if number[NEWS] else [],
+        "all_products": all_products(n_products),
+        "news": news,
         "news_url": f"{NEWS_URL}?theme={theme.slug}",
-        "all_news": ngettext("The news item", "All %(n)s news items", number[NEWS]) % {"n": number[NEWS]},
+        "all_news": ngettext("The news item", "All %(n)s news items", n_news) % {"n": n_news},
         "cities": [
             {"name": name, "country": country, "url": reverse("cities:city-detail", args=[slug])}
             for name, slug, country in places[:SHOWN_CITIES]

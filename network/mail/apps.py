@@ -10,8 +10,8 @@ class MailConfig(AppConfig):
     def ready(self):
         from wagtail.permissions import register_permission_policy
 
+        from network.core.permissions import ReadOnlyPolicy
         from network.mail.models import Delivery
-        from network.mail.permissions import ReadOnlyPolicy
         from network.mail.workflows import take_over_workflow_mail
 
         register_permission_policy(Delivery, ReadOnlyPolicy(Delivery))

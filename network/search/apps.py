@@ -8,6 +8,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from network.search import changes
+        from wagtail.permissions import register_permission_policy
 
+        from network.core.permissions import ReadOnlyPolicy
+        from network.search import changes
+        from network.search.models import UnansweredQuery
+
+        register_permission_policy(UnansweredQuery, ReadOnlyPolicy(UnansweredQuery))
         changes.listen()

@@ -120,8 +120,9 @@ class _Rows:
 class Listing:
     """A list as one request asks for it: ready values for ``search/listing.html``."""
 
-    def __init__(self, spec: ListSpec, request: Any, *, fixed: dict[str, list[str]] | None = None) -> None:
+    def __init__(self, spec: ListSpec, request: Any, *, title: str = "") -> None:
         self.spec = spec
+        self.title = title
         self.request = request
         self.reader: Reader | None = open_reader()
         self._present = self._occurring()
@@ -129,7 +130,7 @@ class Listing:
         columns = {one.name: one.column for one in spec.filters}
         chosen = {columns[name]: values for name, values in self.asked.chosen.items() if values}
         all_of = {columns[name]: values for name, values in self.asked.all_of.items() if values}
-        self.narrowing = Narrowing(spec.kinds, self.asked.question, chosen, all_of | (fixed or {}))
+        self.narrowing = Narrowing(spec.kinds, self.asked.question, chosen, all_of)
 
     def _occurring(self) -> Mapping[str, Mapping[str, int]]:
         """Return the values of the sidebar's filters that something in the list has."""

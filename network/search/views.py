@@ -19,7 +19,7 @@ from network.search.suggestions import suggest
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Return what the whole site has about the question of the address."""
-    listing = Listing(site_list(), request).gathered()
+    listing = Listing(site_list(), request, title=gettext("Search")).gathered()
     return render_list(
         request,
         "search/search.html",

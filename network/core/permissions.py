@@ -1,4 +1,4 @@
-"""Who may look at the outbox."""
+"""Who may look at what the portal alone writes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
-    """The portal alone writes the outbox; administrators, and groups that may, read it."""
+    """The portal alone writes a record; administrators, and groups that may, read it."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Return what the person's groups allow, but nothing except viewing."""
