@@ -1,6 +1,7 @@
 """The living page of all components and blocks, for staff: what it shows is what pages show."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -99,7 +100,19 @@ def example_entries() -> list[Entry]:
         facts=(str(_("English, Polish")),),
         notes=("Gelsenkirchen, Glasgow, Katowice", "PDF, 3.2 MB"),
     )
-    return [full, Entry(title=str(_("Only a title")), url="#", key=2)]
+    words = _marked(_("How to find out whether flooded workings under a city can"), _("heat"), _("homes."))
+    found = replace(
+        full,
+        title_parts=_marked(_("Mine water as a"), _("heat"), _("source")),
+        summary_parts=words,
+        snippet_parts=_marked(_("the pumps that"), _("heat"), _("the old town hall")),
+    )
+    return [full, Entry(title=str(_("Only a title")), url="#", key=2), found]
+
+
+def _marked(before: str, match: str, after: str) -> tuple[tuple[str, bool], ...]:
+    """Return the parts of a text of which the middle was searched for."""
+    return ((f"{before} ", False), (str(match), True), (f" {after}", False))
 
 
 def example_facts() -> list[Fact]:
@@ -119,20 +132,10 @@ def example_lists() -> dict:
         "crumbs": [SimpleNamespace(title=_("Home"), url="/"), SimpleNamespace(title=_("Style guide"), url="")],
         "chips": [{"label": "Climate action", "url": "#"}, {"label": "Europe", "url": "#"}],
         "tabs": [{"label": _("Overview"), "url": "#", "current": True}, {"label": _("Members"), "url": "#"}],
-        "facets": [
-            {
-                "name": "theme",
-                "label": _("Theme"),
-                "options": [
-                    {
-                        "value": theme.hatch,
-                        "label": theme.name,
-                        "count": 9 - theme.tone,
-                        "checked": theme.tone == 2,
-                    }
-                    for theme in THEMES
-                ],
-            }
+        "facets": example_facets(),
+        "suggestions": [
+            {"title": _("Heat from mine water"), "url": "#", "kind": _("Guide")},
+            {"title": _("Heat plan of Essen"), "url": "#", "kind": _("Good practice")},
         ],
         "steps": [
             {"title": _("Cities set the course"), "text": _("Members name the challenges.")},
@@ -175,6 +178,32 @@ def example_lists() -> dict:
             }
         ],
     }
+
+
+def example_facets() -> list[SimpleNamespace]:
+    """Return a filter with two ways to combine its values, and one that opens on demand."""
+    themes = [
+        SimpleNamespace(
+            value=theme.hatch,
+            label=theme.name,
+            count=6 - theme.tone,
+            checked=theme.tone == 2,
+            disabled=theme.tone == 6,
+        )
+        for theme in THEMES
+    ]
+    years = [
+        SimpleNamespace(value=str(year), label=str(year), count=3, checked=False, disabled=False)
+        for year in range(2026, 2020, -1)
+    ]
+    modes = [
+        SimpleNamespace(label=_("Any of these"), url="#", is_current=True),
+        SimpleNamespace(label=_("All of these"), url="#", is_current=False),
+    ]
+    return [
+        SimpleNamespace(name="theme", legend=_("Theme"), choices=themes, is_open=True, modes=modes),
+        SimpleNamespace(name="year", legend=_("Year"), choices=years, is_open=False, modes=[]),
+    ]
 
 
 def example_body():
