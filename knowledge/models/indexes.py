@@ -31,7 +31,6 @@ class IndexPage(SingletonPage):
     lead = models.TextField(_("lead"), max_length=300, blank=True)
 
     list_spec: ListSpec
-    template = CATALOGUE
     parent_page_types = ["home.HomePage"]
     schema_type = "CollectionPage"
     content_panels = [*SingletonPage.content_panels, FieldPanel("lead")]
@@ -76,6 +75,7 @@ class IndexPage(SingletonPage):
 class KnowledgeIndexPage(IndexPage):
     """The catalogue of knowledge products."""
 
+    template = CATALOGUE
     fixed_slug = "knowledge"
     list_spec = knowledge_list(
         KnowledgeProductPage,
@@ -99,6 +99,7 @@ class KnowledgeIndexPage(IndexPage):
 class PracticeIndexPage(IndexPage):
     """The catalogue of good practices."""
 
+    template = CATALOGUE
     fixed_slug = "practices"
     list_spec = knowledge_list(
         GoodPracticePage,
@@ -117,6 +118,7 @@ class PracticeIndexPage(IndexPage):
 class NewsIndexPage(IndexPage):
     """The list of news."""
 
+    template = CATALOGUE
     fixed_slug = "news"
     list_spec = knowledge_list(
         NewsPage,

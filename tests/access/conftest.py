@@ -13,6 +13,7 @@ from tests.factories.knowledge import (
     PracticeIndexFactory,
     ProductFactory,
 )
+from tests.following import FollowedClient
 
 
 class Network:
@@ -66,3 +67,9 @@ class Network:
 @pytest.fixture
 def network(home):
     return Network(home)
+
+
+@pytest.fixture
+def client():
+    """Ask a portal whose search index follows it."""
+    return FollowedClient()

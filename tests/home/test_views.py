@@ -6,12 +6,15 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from network.core.models import NetworkSettings
 from network.home import health
 from network.home.views import security_text_expires
+from network.search.models import IndexChange
 from tests.factories.cities import CityFactory
 from tests.factories.home import StandardPageFactory
 
@@ -59,9 +62,8 @@ def test_a_large_sitemap_is_an_index_of_its_sections(client, home, monkeypatch):
     assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
-def test_the_sitemap_needs_as_many_queries_for_twenty_pages_as_for_one(
-    client, home, django_assert_max_num_queries
-):
+def test_the_sitemap_needs_as_many_queries_for_twenty_pages_as_for_one(home, django_assert_max_num_queries):
+    client = Client()
     client.get("/sitemap.xml")
     with django_assert_max_num_queries(15) as one:
         client.get("/sitemap.xml")
@@ -98,22 +100,41 @@ def test_security_text_expires_at_a_midnight():
     assert security_text_expires(datetime(2026, 1, 5, 13, 4, tzinfo=UTC)) == datetime(2026, 7, 4, tzinfo=UTC)
 
 
-def test_health_is_well(client, db):
-    response = client.get("/healthz")
+def test_health_is_well(db, reindex):
+    reindex()
+    response = Client().get("/healthz")
     assert response.status_code == 200
     assert json.loads(response.content) == {
         "status": "ok",
         "database": "ok",
         "migrations": "ok",
         "broker": "ok",
+        "search": "ok",
+        "search_lag_seconds": 0.0,
     }
     assert "no-cache" in response["Cache-Control"]
 
 
-def test_health_asks_little(client, db, django_assert_max_num_queries):
+def test_health_asks_little(db, reindex, django_assert_max_num_queries):
+    reindex()
+    client = Client()
     client.get("/healthz")
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         client.get("/healthz")
+
+
+def test_health_tells_that_there_is_no_index_and_that_one_is_behind(home, reindex):
+    client = Client()
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json()["search"] == "failing"
+    assert response.json()["search_lag_seconds"] is None
+    reindex()
+    StandardPageFactory(parent=home, title="Not yet found")
+    IndexChange.objects.update(created_at=timezone.now() - timedelta(seconds=90))
+    response = client.get("/healthz")
+    assert response.json()["search"] == "failing"
+    assert 90 <= response.json()["search_lag_seconds"] < 120
 
 
 @pytest.mark.parametrize("part", ["database_answers", "migrations_are_applied", "broker_answers"])

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.knowledge import KnowledgeIndexFactory, NewsIndexFactory, PracticeIndexFactory
+from tests.following import FollowedClient
 
 
 @pytest.fixture
@@ -18,3 +19,9 @@ def practice_index(home):
 @pytest.fixture
 def news_index(home):
     return NewsIndexFactory(parent=home)
+
+
+@pytest.fixture
+def client():
+    """Ask a portal whose search index follows it."""
+    return FollowedClient()

@@ -22,8 +22,8 @@ def test_synthetic_pages_answer_and_the_tree_is_sound(client, home):
     assert not any(Page.find_problems())
     page = client.get("/knowledge/?page=2")
     assert "60 products" in page.content.decode()
-    assert client.get(page.context["entries"][0].url).status_code == 200
-    assert client.get("/practices/?region=europe").context["page_obj"].paginator.count == 24
+    assert client.get(page.context["listing"].entries[0].url).status_code == 200
+    assert client.get("/practices/?region=europe").context["listing"].count == 24
 
 
 def test_the_same_seed_makes_the_same_titles(home):

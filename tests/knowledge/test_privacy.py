@@ -56,22 +56,29 @@ def test_a_restricted_page_shows_only_to_those_who_may_open_it(client, request, 
         address,
         f"{address}?q=quagmire",
         open_page.url,
+        "/search/?q=quagmire",
+        "/search/?q=quagmir",
+        "/search/suggestions/?q=quag",
         f"/feeds{address}",
         f"/cities/{city.slug}/",
         "/",
     ]
     for seen in addresses:
         assert "Quagmire" not in client.get(seen).content.decode(), seen
-    assert client.get(address).context["page_obj"].paginator.count == 1
+    assert client.get(address).context["listing"].count == 1
     assert [
         choice.count
-        for facet in client.get(address).context["facets"]
+        for facet in client.get(address).context["listing"].facets
         for choice in facet.choices
-        if facet.name == "theme"
+        if facet.name == "theme" and choice.count
     ] == [1]
     client.force_login(member)
-    assert "Quagmire" in client.get(address).content.decode()
-    assert "Quagmire" in client.get(open_page.url).content.decode()
+    for seen in (address, f"{address}?q=quagmire", "/search/?q=quagmire"):
+        page = client.get(seen)
+        assert [entry.title for entry in page.context["listing"].restricted] == ["Quagmire secret"]
+        assert "Quagmire" in page.content.decode()
+    assert client.get(address).context["listing"].count == 1
+    assert "Quagmire" not in client.get(open_page.url).content.decode()
     assert "Quagmire" not in client.get(f"/feeds{address}").content.decode()
 
 

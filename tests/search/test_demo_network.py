@@ -21,7 +21,7 @@ def asked_for(spec) -> list[dict]:
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
-def test_alone_and_beside_any_other_value_each_number_is_what_choosing_gives(demo_index, spec):
+def test_alone_and_beside_any_other_value_each_number_is_what_choosing_gives(loaded, spec):
     counted: dict[str, int] = {}
     walked = 0
     for asked in asked_for(spec):
@@ -39,7 +39,7 @@ def test_alone_and_beside_any_other_value_each_number_is_what_choosing_gives(dem
     assert walked > 400
 
 
-def test_every_product_comes_first_for_its_exact_title(demo_index):
+def test_every_product_comes_first_for_its_exact_title(loaded):
     products = KnowledgeProductPage.objects.live()
     assert len(products) == 85
     for product in products:
@@ -57,15 +57,15 @@ def test_every_product_comes_first_for_its_exact_title(demo_index):
         ("environnements", "L’environnement institutionnel des collectivités locales en Afrique"),
     ],
 )
-def test_what_a_city_official_types_is_found(demo_index, asked, found):
+def test_what_a_city_official_types_is_found(loaded, asked, found):
     assert found in titles(ask(q=asked))
 
 
-def test_accents_and_numbers_of_words_change_nothing(demo_index):
+def test_accents_and_numbers_of_words_change_nothing(loaded):
     assert titles(ask(q="évaluation")) == titles(ask(q="evaluation")) != []
     assert titles(ask(q="parks")) == titles(ask(q="park")) != []
 
 
-def test_a_typo_is_put_right(demo_index):
+def test_a_typo_is_put_right(loaded):
     for typo in ("circulr", "ciircular", "cirkular", "circualr"):
         assert [chip.label for chip in ask(q=typo).corrections] == ["circular"]
