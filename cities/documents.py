@@ -38,7 +38,11 @@ class CitySource(Source):
     label = _("City")
     model = City
     prefix = "city"
-    related = {"core.theme": "themes", "core.country": "country", "cities.legacysector": "sectors"}
+    related = {
+        "core.theme": ("themes", "themes__broader"),
+        "core.country": ("country",),
+        "cities.legacysector": ("sectors",),
+    }
 
     def public(self) -> QuerySet:
         """Return the listed cities."""
@@ -121,7 +125,7 @@ class PartnerSource(Source):
     label = _("Partner")
     model = Partner
     prefix = "partner"
-    related = {"core.theme": "themes"}
+    related = {"core.theme": ("themes", "themes__broader")}
 
     def public(self) -> QuerySet:
         """Return the listed partners."""

@@ -2,22 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.documents import read_aliases
+from cities.enums import SizeClass
 from cities.models import City
 from knowledge.dates import format_date
 from knowledge.enums import DatePrecision, EvidenceLevel, NewsKind, ProductType
-from knowledge.files import describe_files
+from knowledge.files import describe_files, file_type
 from knowledge.languages import language_name
-from knowledge.models import CollectionPage, GoodPracticePage, KnowledgeProductPage, NewsPage
+from knowledge.models import CollectionPage, GoodPracticePage, KnowledgeProductPage, NewsPage, ProductFile
 from knowledge.models.base import name_cities
 from network.core.entries import Entry, Picture
-from network.core.models import SdgTarget, Theme, ThemeAlias
+from network.core.models import Theme
 from network.core.places import known_countries, regions_around
 from network.core.plain_text import rich_text_words, stream_words
 from network.core.spine import known_themes
@@ -28,33 +31,93 @@ from network.search.shared_filters import theme_names, theme_values
 COVER = "fill-160x226"
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedCity:
+    """What the documents of pages say of a published city; ``sectors`` are the slugs of its industries."""
+
+    name: str
+    slug: str
+    country: str
+    size: str
+    sectors: tuple[str, ...]
+
+
+def read_cities(ids: set[int]) -> dict[int, LinkedCity]:
+    """Return those of the cities ``ids`` that are published, by primary key."""
+    through = City.sectors.through._default_manager.filter(city__in=ids).order_by("pk")
+    sectors = gathered(through.values_list("city", "legacysector__slug"))
+    rows = City.objects.filter(pk__in=ids, live=True).order_by()
+    return {
+        pk: LinkedCity(name, slug, country, SizeClass.of(population) or "", tuple(sectors.get(pk, ())))
+        for pk, name, slug, country, population in rows.values_list(
+            "pk", "name", "slug", "country", "population"
+        )
+    }
+
+
+def gathered(pairs: Iterable[tuple[int, Any]]) -> dict[int, list]:
+    """Return the second members of ``pairs`` by the first."""
+    found = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return dict(found)
+
+
 class KnowledgeSource(PageSource):
-    """What the kinds of knowledge have in common: themes, cities, countries and a picture."""
+    """What the kinds of knowledge have in common: themes, cities, countries and a picture.
+
+    A network may have a hundred thousand pages, and a query set's instances of all that hangs on them would take
+    most of the time of building an index. So the rows that belong to a batch of pages are read as values.
+    """
 
     image_field = "image"
-    children: tuple[str, ...] = ("theme_links", "city_links")
+    unread: tuple[str, ...] = ("sources",)
 
-    def ready(self, rows: QuerySet) -> QuerySet:
-        """Read the children, and of a batch once what all rows share."""
-        self._themes = {theme.pk: theme for theme in Theme.objects.select_related("broader")}
-        self._aliases = defaultdict(list)
-        for theme, name in ThemeAlias.objects.values_list("theme", "name"):
-            self._aliases[theme].append(name)
+    def read(self, rows: QuerySet) -> list:
+        """Return the pages, and read for all of them what ``document()`` needs besides."""
+        rows = rows.defer(*self.unread)
+        if self.image_field:
+            rows = rows.select_related(self.image_field)
+        pages = list(rows)
+        if self.image_field:
+            pictures = [image for page in pages if (image := getattr(page, self.image_field))]
+            prefetch_related_objects(pictures, "renditions")
         self._countries, self._around = known_countries(), regions_around()
-        cities = City.objects.prefetch_related("sectors")
-        links = [Prefetch(f"{name}__city", cities) if name == "city_links" else name for name in self.children]
-        images = [f"{self.image_field}__renditions"] if self.image_field else []
-        rows = rows.select_related(self.image_field) if self.image_field else rows
-        return rows.prefetch_related(*links, *images)
+        self.read_links([page.pk for page in pages])
+        return pages
+
+    def read_links(self, ids: list[int]) -> None:
+        """Read the themes and cities of the pages ``ids``."""
+        self._themes = {theme.pk: theme for theme in Theme.objects.select_related("broader")}
+        self._aliases = read_aliases()
+        self._theme_ids = self.linked("theme_links", ids, "theme")
+        self._city_ids = self.linked("city_links", ids, "city")
+        self._cities = read_cities({pk for cities in self._city_ids.values() for pk in cities})
+
+    def linked(self, name: str, ids: list[int], value: str) -> dict[int, list]:
+        """Return, by page, a value of each row of a child relation, in the editors’ order."""
+        relation = self.model._meta.get_field(name)
+        parent = relation.field.name
+        rows = relation.related_model.objects.filter(**{f"{parent}__in": ids})
+        ordered = ("sort_order", "pk") if hasattr(relation.related_model, "sort_order") else ("pk",)
+        return gathered(rows.order_by(*ordered).values_list(parent, value))
+
+    def through(self, name: str, ids: list[int], value: str) -> dict[int, list]:
+        """Return, by page, a value of each object of a many-to-many relation."""
+        field = self.model._meta.get_field(name)
+        parent, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+        rows = field.remote_field.through._default_manager.filter(**{f"{parent}__in": ids}).order_by("pk")
+        return gathered(rows.values_list(parent, f"{other}__{value}" if value else other))
 
     def document(self, row: Any, addresses: PageAddresses) -> SearchDocument | None:
         """Return the page's document; a page on no site has none."""
         url = addresses.of(row)
         if not url:
             return None
-        themes = [self._themes[link.theme_id] for link in row.theme_links.all()]
+        themes = [self._themes[pk] for pk in self._theme_ids.get(row.pk, ())]
         cities = self.cities(row)
         codes = self.country_codes(row, cities)
+        language = getattr(row, "language", "en")
         facets = {
             "theme": theme_values(themes),
             "country": codes,
@@ -62,15 +125,15 @@ class KnowledgeSource(PageSource):
                 region.slug for code in codes for region in self._around[self._countries[code].region_id]
             },
             "city": [city.slug for city in cities],
-            "size": [size for city in cities if (size := city.size_class)],
-            "legacy": {sector.slug for city in cities for sector in city.sectors.all()},
-            "language": [getattr(row, "language", "en")],
+            "size": [city.size for city in cities if city.size],
+            "legacy": {sector for city in cities for sector in city.sectors},
+            "language": [language],
         }
         stored = {
             "title": row.title,
             "url": url,
             "summary": self.summary(row),
-            "language": getattr(row, "language", "en"),
+            "language": language,
             "theme": themes[0].pk if themes else None,
             "cities": [city.name for city in cities],
             "cover": self._cover(row),
@@ -81,7 +144,7 @@ class KnowledgeSource(PageSource):
         return SearchDocument(
             object_id=row.pk,
             title=row.title,
-            language=stored["language"],
+            language=language,
             summary=" ".join(filter(None, (stored["summary"], row.search_description))),
             labels=[*labels, *self.labels(row)],
             body=self.body(row),
@@ -91,13 +154,13 @@ class KnowledgeSource(PageSource):
             stored=stored | self.stored(row, cities),
         )
 
-    def cities(self, row: Any) -> list[City]:
+    def cities(self, row: Any) -> list[LinkedCity]:
         """Return the published cities of the page."""
-        return row.city_list
+        return [self._cities[pk] for pk in self._city_ids.get(row.pk, ()) if pk in self._cities]
 
-    def country_codes(self, row: Any, cities: list[City]) -> list[str]:
+    def country_codes(self, row: Any, cities: list[LinkedCity]) -> list[str]:
         """Return the countries of the page."""
-        return list(dict.fromkeys(city.country_id for city in cities))
+        return list(dict.fromkeys(city.country for city in cities))
 
     def summary(self, row: Any) -> str:
         """Return what lists say of the page."""
@@ -119,7 +182,7 @@ class KnowledgeSource(PageSource):
         """Return the values of the kind's own filters."""
         return {}
 
-    def stored(self, row: Any, cities: list[City]) -> Mapping[str, Any]:
+    def stored(self, row: Any, cities: list[LinkedCity]) -> Mapping[str, Any]:
         """Return what else the row of a list shows."""
         return {}
 
@@ -150,7 +213,13 @@ class KnowledgeSource(PageSource):
         raise NotImplementedError
 
 
-CITY_OF_PAGE = {"cities.city": "city_links__city", "core.theme": "theme_links__theme"}
+# A page shows its themes with those above them, and its cities with their countries and industries.
+THEMES_OF_PAGE = {"core.theme": ("theme_links__theme", "theme_links__theme__broader")}
+CITY_OF_PAGE = THEMES_OF_PAGE | {
+    "cities.city": ("city_links__city",),
+    "cities.legacysector": ("city_links__city__sectors",),
+    "core.country": ("city_links__city__country",),
+}
 
 
 class ProductSource(KnowledgeSource):
@@ -160,35 +229,43 @@ class ProductSource(KnowledgeSource):
     label = _("Knowledge product")
     model = KnowledgeProductPage
     image_field = "cover"
-    children = ("theme_links", "city_links", "countries", "tagged_items__tag", "authors", "files__document")
     related = CITY_OF_PAGE | {
-        "media.portalimage": "cover",
-        "media.portaldocument": "files__document",
-        "taggit.tag": "tagged_items__tag",
-        "core.country": "countries",
+        "media.portalimage": ("cover",),
+        "media.portaldocument": ("files__document",),
+        "taggit.tag": ("tagged_items__tag",),
+        "core.country": ("countries",),
     }
 
     def public(self) -> QuerySet:
         """Leave out what was superseded."""
         return super().public().current()
 
-    def ready(self, rows: QuerySet) -> QuerySet:
-        """Read the goals of the targets too."""
-        return (
-            super()
-            .ready(rows)
-            .prefetch_related(Prefetch("sdg_targets", SdgTarget.objects.only("code", "goal")))
-        )
+    def read_links(self, ids):
+        """Read countries, goals, tags, authors and files too."""
+        super().read_links(ids)
+        self._country_codes = self.through("countries", ids, "")
+        self._goals = self.through("sdg_targets", ids, "goal")
+        self._tags = self.linked("tagged_items", ids, "tag__name")
+        self._authors = self.linked("authors", ids, "name")
+        self._files = defaultdict(list)
+        current = ProductFile.objects.filter(page__in=ids, is_current=True)
+        for file in current.select_related("document").order_by("sort_order", "pk"):
+            self._files[file.page_id].append(file)
 
     def country_codes(self, row, cities):
         """Return the product’s own countries; those of its cities are among them."""
-        return [country.pk for country in row.countries.all()]
+        return self._country_codes.get(row.pk, [])
+
+    def language_codes(self, row):
+        """Return the original's language and those of the files, each once."""
+        return list(dict.fromkeys([row.language, *(file.language for file in self._files.get(row.pk, ()))]))
 
     def labels(self, row):
         """Return type, authors, publisher, series, tags and numbers."""
-        yield from (row.subtitle, row.get_product_type_display(), row.publisher, row.series, row.isbn, row.doi)
-        yield from (author.name for author in row.authors.all())
-        yield from (item.tag.name for item in row.tagged_items.all())
+        kind = str(ProductType(row.product_type).label) if row.product_type else ""
+        yield from (row.subtitle, kind, row.publisher, row.series, row.isbn, row.doi)
+        yield from self._authors.get(row.pk, ())
+        yield from self._tags.get(row.pk, ())
 
     def body(self, row):
         """Return key messages, text and audience."""
@@ -199,9 +276,9 @@ class ProductSource(KnowledgeSource):
         """Return type, languages, year and goals."""
         return {
             "type": [row.product_type],
-            "language": row.language_codes,
+            "language": self.language_codes(row),
             "year": [str(row.published_on.year)] if row.published_on else [],
-            "sdg": {str(target.goal_id) for target in row.sdg_targets.all()},
+            "sdg": {str(goal) for goal in self._goals.get(row.pk, ())},
         }
 
     def stored(self, row, cities):
@@ -209,8 +286,10 @@ class ProductSource(KnowledgeSource):
         return {
             "type": row.product_type,
             "year": row.published_on.year if row.published_on else None,
-            "languages": row.language_codes,
-            "files": row.file_facts,
+            "languages": self.language_codes(row),
+            "files": [
+                (file_type(file.document), file.document.file_size) for file in self._files.get(row.pk, ())
+            ],
             "pages": row.pages,
         }
 
@@ -232,7 +311,7 @@ class PracticeSource(KnowledgeSource):
     kind = "practice"
     label = _("Good practice")
     model = GoodPracticePage
-    related = CITY_OF_PAGE | {"media.portalimage": "image"}
+    related = CITY_OF_PAGE | {"media.portalimage": ("image",)}
 
     def summary(self, row):
         """Return the summary, or the beginning of what was done."""
@@ -266,7 +345,7 @@ class PracticeSource(KnowledgeSource):
         return {
             "years": [row.year_start, row.year_end],
             "evidence": row.evidence_level,
-            "places": "; ".join(f"{city.name}, {self._countries[city.country_id].name}" for city in cities[:4]),
+            "places": "; ".join(f"{city.name}, {self._countries[city.country].name}" for city in cities[:4]),
         }
 
     def entry_values(self, stored, theme):
@@ -289,7 +368,7 @@ class NewsSource(KnowledgeSource):
     kind = "news"
     label = _("News")
     model = NewsPage
-    related = CITY_OF_PAGE | {"media.portalimage": "image"}
+    related = CITY_OF_PAGE | {"media.portalimage": ("image",)}
 
     def facets(self, row):
         """Return kind and year."""
@@ -322,11 +401,16 @@ class CollectionSource(KnowledgeSource):
     label = _("Collection")
     model = CollectionPage
     image_field = ""
-    children = ("theme_links",)
-    related = {"core.theme": "theme_links__theme"}
+    related = THEMES_OF_PAGE
+
+    def read_links(self, ids):
+        """Read the themes: a collection has no cities, it is about what it holds."""
+        self._themes = {theme.pk: theme for theme in Theme.objects.select_related("broader")}
+        self._aliases = read_aliases()
+        self._theme_ids = self.linked("theme_links", ids, "theme")
 
     def cities(self, row):
-        """Return none: a collection is about what it holds."""
+        """Return none."""
         return []
 
     def day(self, row):

@@ -58,7 +58,7 @@ class PrioritySource(TextPageSource):
     kind = "priority"
     label = _("Priority")
     model = PriorityPage
-    related = {"core.theme": "theme"}
+    related = {"core.theme": ("theme", "theme__broader")}
 
 
 class StandardPageSource(TextPageSource):

@@ -57,7 +57,9 @@ STOP_WORDS = {
 
 def clean(text: str) -> str:
     """Return ``text`` in composed characters, without control characters and with single spaces."""
-    spaced = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") else char for char in text)
+    spaced = " ".join(text.split())
+    if not spaced.isprintable():  # most texts are, and looking at every letter takes long
+        spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") else c for c in spaced)
     return " ".join(unicodedata.normalize("NFKC", spaced).split())
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from tantivy import Document
+from wagtail.models import Page
 
 from network.core.entries import Entry
 from network.search import analysis
@@ -45,30 +46,40 @@ class SearchDocument:
 
 
 class PageAddresses:
-    """The addresses of many Wagtail pages, with the site's root read once."""
+    """The addresses of many Wagtail pages, with the site's root read once, and siblings' addresses made alike."""
 
     def __init__(self) -> None:
         self._memory = SimpleNamespace()
+        self._above: dict[str, str] = {}
 
     def of(self, page: Any) -> str:
         """Return the page's path on its site, or ``""`` where it lies on none."""
+        ending = f"{page.slug}/"
+        above = page.url_path.removesuffix(ending)
+        # Only addresses that Wagtail makes of nothing but the slugs are made from a sibling's.
+        plain = page.slug.isascii() and above.endswith("/") and type(page).get_url_parts is Page.get_url_parts
+        if plain and above in self._above:
+            return self._above[above] + ending
         parts = page.get_url_parts(request=self._memory)
-        return parts[2] or "" if parts else ""
+        url = parts[2] or "" if parts else ""
+        if plain and url.endswith(f"/{ending}"):
+            self._above[above] = url.removesuffix(ending)
+        return url
 
 
 class Source:
     """One kind of thing that can be found.
 
     ``prefix`` begins the keys of its documents; all kinds of Wagtail pages share ``page``. ``related`` names,
-    by the label of another model, the lookup from this model to it: when such an object changes, the documents
-    that show it are made anew.
+    by the label of another model, the lookups from this model to it: when such an object changes or is deleted,
+    the documents that show it are made anew.
     """
 
     kind: str
     label: Any  # in words, as the site search names the kind
     model: type
     prefix: str
-    related: Mapping[str, str] = {}
+    related: Mapping[str, tuple[str, ...]] = {}
 
     def public(self) -> QuerySet:
         """Return the rows that everybody may see and find."""
@@ -78,8 +89,12 @@ class Source:
         """Return ``rows`` with everything read that ``document()`` needs."""
         return rows
 
+    def read(self, rows: QuerySet) -> list:
+        """Return a batch of rows with everything read that ``document()`` needs."""
+        return list(self.ready(rows))
+
     def document(self, row: Any, addresses: PageAddresses) -> SearchDocument | None:
-        """Return the document of a row, or ``None`` where it has no address."""
+        """Return the document of a row that ``read()`` returned, or ``None`` where it has no address."""
         raise NotImplementedError
 
     def entry(self, stored: Mapping[str, Any]) -> Entry:
@@ -127,8 +142,8 @@ class SourceRegistry:
         return next((s.prefix for s in self._sources.values() if issubclass(model, s.model)), "")
 
     def showing(self, label: str) -> list[tuple[Source, str]]:
-        """Return the sources whose documents show objects of the model ``label``, each with its lookup."""
-        return [(s, s.related[label]) for s in self._sources.values() if label in s.related]
+        """Return the sources whose documents show objects of the model ``label``, once for each lookup."""
+        return [(s, lookup) for s in self._sources.values() for lookup in s.related.get(label, ())]
 
 
 sources = SourceRegistry()

@@ -158,7 +158,7 @@ def documents_of(source: Source, ids: Iterable[int]) -> Iterable[Document]:
     wanted = sorted(ids)
     for start in range(0, len(wanted), BATCH):
         rows = source.public().filter(pk__in=wanted[start : start + BATCH])
-        for row in source.ready(rows):
+        for row in source.read(rows):
             made = source.document(row, addresses)
             if made is not None:
                 yield as_document(source, made)

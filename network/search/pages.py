@@ -14,7 +14,7 @@ class PageSource(Source):
     """A type of page: what is live and behind no restriction, neither its own nor one above it."""
 
     prefix = "page"
-    related: Mapping[str, str] = {}
+    related: Mapping[str, tuple[str, ...]] = {}
 
     def public(self) -> QuerySet:
         """Return the pages that an anonymous reader may open."""

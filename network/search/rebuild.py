@@ -43,7 +43,7 @@ def _add_all(folder: IndexFolder, source: Source) -> int:
     """Add every document of a source; return how many there were."""
     addresses, count, last = PageAddresses(), 0, 0
     while True:
-        rows = list(source.ready(source.public().filter(pk__gt=last)).order_by("pk")[:BATCH])
+        rows = source.read(source.public().filter(pk__gt=last).order_by("pk")[:BATCH])
         if not rows:
             return count
         made = [document for row in rows if (document := source.document(row, addresses))]
