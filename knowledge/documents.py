@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.exceptions import SourceImageIOError
 
 from cities.documents import read_aliases
 from cities.enums import SizeClass
@@ -66,8 +67,8 @@ def gathered(pairs: Iterable[tuple[int, Any]]) -> dict[int, list]:
 class KnowledgeSource(PageSource):
     """What the kinds of knowledge have in common: themes, cities, countries and a picture.
 
-    A network may have a hundred thousand pages, and a query set's instances of all that hangs on them would take
-    most of the time of building an index. So the rows that belong to a batch of pages are read as values.
+    A network may have a hundred thousand pages, and instances of all that hangs on them would take most of the
+    time of building an index. So the rows that belong to a batch of pages are read as values.
     """
 
     image_field = "image"
@@ -191,7 +192,10 @@ class KnowledgeSource(PageSource):
         image = getattr(row, self.image_field) if self.image_field else None
         if image is None:
             return None
-        rendition = image.get_rendition(COVER)
+        try:
+            rendition = image.get_rendition(COVER)
+        except (OSError, SourceImageIOError):  # a file that is lost or broken: the page is found without it
+            return None
         return [rendition.url, rendition.width, rendition.height]
 
     def entry(self, stored: Mapping[str, Any]) -> Entry:

@@ -40,3 +40,12 @@ def keep(name: str, read: Callable[[], Any]) -> Any:
     if kept is None or kept[0] != generation:
         kept = _kept[name] = (generation, read())
     return kept[1]
+
+
+def forget() -> None:
+    """Let go of what this process keeps.
+
+    A generation is raised a moment after its transaction has committed. Who has to see what the transaction
+    wrote, as it is told of it in another way, cannot wait for that.
+    """
+    _kept.clear()

@@ -8,7 +8,7 @@ that hangs on it (``network.core.saving``), so that a note is there exactly when
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
@@ -46,6 +46,16 @@ def on_change(sender: type, instance: models.Model, **kwargs: Any) -> None:
         note_change(label, instance.pk, Scope.RELATED)
 
 
+def before_deletion(sender: type, instance: models.Model, **kwargs: Any) -> None:
+    """Note what shows an object that is about to be deleted: afterwards nobody knows."""
+    for source, lookup in sources.showing(instance._meta.label_lower):
+        label = PAGE if source.prefix == "page" else source.model._meta.label_lower
+        rows = source.model._default_manager.filter(**{lookup: instance.pk}).order_by()
+        IndexChange.objects.bulk_create(
+            IndexChange(label=label, object_id=str(pk)) for pk in rows.values_list("pk", flat=True).distinct()
+        )
+
+
 def on_restriction(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
     """Note that a page and all below it were closed or opened."""
     note_change(PAGE, instance.page_id, Scope.SUBTREE)
@@ -67,5 +77,6 @@ def listen() -> None:
         signal.connect(on_change, dispatch_uid=f"search-{name}")
         signal.connect(on_restriction, sender=PageViewRestriction, dispatch_uid=f"search-restriction-{name}")
         signal.connect(on_site, sender=Site, dispatch_uid=f"search-site-{name}")
+    pre_delete.connect(before_deletion, dispatch_uid="search-before-deletion")
     post_page_move.connect(on_move, dispatch_uid="search-moved")
     page_slug_changed.connect(on_move, dispatch_uid="search-slug")

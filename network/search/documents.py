@@ -46,7 +46,7 @@ class SearchDocument:
 
 
 class PageAddresses:
-    """The addresses of many Wagtail pages, with the site's root read once, and siblings' addresses made alike."""
+    """The addresses of many Wagtail pages: the site's root is read once, and siblings' addresses are alike."""
 
     def __init__(self) -> None:
         self._memory = SimpleNamespace()

@@ -1,14 +1,16 @@
 """Where the index lies on this machine, and how processes agree on which one is current.
 
-``SEARCH_INDEX`` holds one folder for each index that was built, and a file ``current`` that names the one in
-use. A rebuild makes a new folder and then replaces the file at once, so that readers go on meanwhile. A
-folder's name begins with the version of the schema: new code does not read an index that old code made.
+``SEARCH_INDEX`` holds one folder for each index that was built, and a file ``current-…`` that names the one in
+use. A rebuild makes a new folder and then replaces the file at once, so that readers go on meanwhile. The names
+of both hold the version of the code that made them: new code does not read an index that old code made, and
+while a new version is rolled out, both go on side by side.
 """
 
 import fcntl
 import hashlib
 import inspect
 import logging
+import os
 import shutil
 import sys
 import threading
@@ -18,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from tantivy import Index, Searcher
@@ -44,41 +46,54 @@ def code_version() -> str:
     return hashlib.sha256(code.encode()).hexdigest()[:10]
 
 
+def _pointer() -> Path:
+    """Return the file that names the index in use."""
+    return home() / f"current-{code_version()}"
+
+
 def current_folder() -> Path | None:
     """Return the folder of the index in use, or ``None`` where there is none that this code can read."""
     try:
-        name = (home() / "current").read_text().strip()
+        folder = home() / _pointer().read_text().strip()
     except OSError:
         return None
-    folder = home() / name
-    usable = name.startswith(f"{code_version()}-") and (folder / "meta.json").exists()
-    return folder if usable else None
+    return folder if (folder / "meta.json").exists() else None
 
 
 def new_folder() -> Path:
-    """Make an empty folder for an index that this code makes."""
+    """Make an empty folder for an index that this code makes; see ``building()``."""
     folder = home() / f"{code_version()}-{time.time_ns()}"
     folder.mkdir(parents=True)
     return folder
 
 
 def switch_to(folder: Path) -> None:
-    """Make ``folder`` the index in use, and remove those that nobody uses any more."""
+    """Make ``folder`` the index in use. The previous one stays for readers that are just about to open it."""
     previous = current_folder()
     written = home() / "current.new"
     written.write_text(folder.name)
-    written.replace(home() / "current")
-    keep = {folder, previous}
-    # A reader that still has an older one open keeps its files until it closes them.
+    written.replace(_pointer())
+    remove_leftovers(keep={folder, previous})
+
+
+def remove_leftovers(*, keep: set[Path | None]) -> None:
+    """Remove the indexes that nobody uses: those that another version of the code left long ago, and of this
+    version's all but ``keep``. Only who holds ``building()`` may ask for it.
+    """
     for other in home().glob("*-*"):
-        if other.is_dir() and other not in keep and not _is_young(other):
+        own = code_version() in other.name
+        if other.is_dir() and other not in keep and (own or _is_forgotten(other)):
+            # A reader that still has it open keeps its files until it closes them.
             shutil.rmtree(other, ignore_errors=True)
+    for pointer in home().glob("current-*"):
+        if pointer != _pointer() and _is_forgotten(pointer):
+            pointer.unlink(missing_ok=True)
 
 
-def _is_young(folder: Path) -> bool:
-    """Return whether another process may still be building in ``folder``."""
+def _is_forgotten(path: Path) -> bool:
+    """Return whether another version of the code has not touched ``path`` for a day."""
     try:
-        return time.time() - folder.stat().st_mtime < 600
+        return time.time() - path.stat().st_mtime > 86_400
     except OSError:
         return False
 
@@ -86,10 +101,59 @@ def _is_young(folder: Path) -> bool:
 @contextmanager
 def applying() -> Iterator[None]:
     """Hold this machine's index: one process at a time applies changes or switches to another folder."""
+    with _locked("applying.lock"):
+        yield
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """Hold the right to build: one process at a time makes a new index of this version."""
+    with _locked(f"building-{code_version()}.lock"):
+        yield
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
     home().mkdir(parents=True, exist_ok=True)
-    with (home() / "lock").open("w") as lock:
+    with (home() / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+class Following:
+    """The right to follow: the engine takes one writer an index, so that of two followers the second waits.
+
+    It ends with the process, however that ends.
+    """
+
+    def __init__(self) -> None:
+        self._lock: IO | None = None
+
+    def is_held(self) -> bool:
+        """Return whether this process has the right, taking it where it is free."""
+        path = home() / f"following-{code_version()}.lock"
+        if self._lock is not None:
+            try:
+                if path.stat().st_ino == os.fstat(self._lock.fileno()).st_ino:
+                    return True
+            except OSError:
+                pass
+            self.release()  # somebody took the folder away, and another process may hold the new file
+        home().mkdir(parents=True, exist_ok=True)
+        lock = path.open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            return False
+        self._lock = lock
+        return True
+
+    def release(self) -> None:
+        """Let another process follow."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
 
 @dataclass(eq=False)
@@ -99,7 +163,7 @@ class Reader:
     folder: Path
     index: Index
     searcher: Searcher
-    modified_at: int
+    state: tuple[int, ...]
     memory: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -118,22 +182,30 @@ def open_reader() -> Reader | None:
     if folder is None:
         return None
     try:
-        modified_at = (folder / "meta.json").stat().st_mtime_ns
+        state = _state(folder)
         reader = _reader
-        if reader and reader.folder == folder and reader.modified_at == modified_at:
+        if reader and reader.folder == folder and reader.state == state:
             return reader
         with _lock:
-            _reader = _opened(folder, modified_at, _reader)
+            _reader = _opened(folder, state, _reader)
             return _reader
     except (OSError, ValueError) as error:
         logger.error("The search index in %s cannot be read: %s", folder, error)
         return None
 
 
-def _opened(folder: Path, modified_at: int, reader: Reader | None) -> Reader:
+def _state(folder: Path) -> tuple[int, ...]:
+    """Return what differs after each commit. Clocks of files stand still for some milliseconds: the time alone
+    would not tell two commits apart.
+    """
+    meta = (folder / "meta.json").stat()
+    return meta.st_mtime_ns, meta.st_ino, meta.st_size
+
+
+def _opened(folder: Path, state: tuple[int, ...], reader: Reader | None) -> Reader:
     """Return a reader of the newest commit; an open index is read again, not opened again."""
     if reader and reader.folder == folder:
-        if reader.modified_at == modified_at:
+        if reader.state == state:
             return reader  # another thread was faster
         index = reader.index
         index.reload()
@@ -141,4 +213,4 @@ def _opened(folder: Path, modified_at: int, reader: Reader | None) -> Reader:
         index = open_index(str(folder))
         index.config_reader("manual")
         index.reload()
-    return Reader(folder, index, index.searcher(), modified_at)
+    return Reader(folder, index, index.searcher(), state)

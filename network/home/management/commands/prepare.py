@@ -14,8 +14,7 @@ from wagtail.models import Site
 from network.core.models import DemoRecord
 from network.home.models import HomePage
 from network.home.services import point_site_at
-from network.search.rebuild import rebuild
-from network.search.store import current_folder
+from network.search.rebuild import build_missing
 
 
 class Command(BaseCommand):
@@ -59,8 +58,7 @@ class Command(BaseCommand):
 
     def _build_index(self):
         """Build an index where there is none that this code reads; the follower keeps it up to date."""
-        if current_folder() is None:
-            rebuild()
+        build_missing()
 
     def _collect_static(self):
         """Collect when a file was added, changed or removed since the last time."""

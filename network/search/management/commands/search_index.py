@@ -5,7 +5,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from network.search.follower import Follower, catch_up
+from network.search.follower import Busy, Follower, catch_up
 from network.search.rebuild import rebuild
 
 
@@ -28,7 +28,10 @@ class Command(BaseCommand):
             count = rebuild()
             self._say(options, f"{count} documents indexed in {time.monotonic() - started:.1f} s")
         elif options["once"]:
-            self._say(options, f"{catch_up()} changes applied")
+            try:
+                self._say(options, f"{catch_up()} changes applied")
+            except Busy:
+                raise CommandError("A follower applies the changes already.") from None
         else:
             self._follow()
 
@@ -39,7 +42,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: follower.stop())
         try:
             follower.run()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise CommandError(f"The search index cannot be written: {error}") from error
 
     def _say(self, options, line: str):
