@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.exceptions import SourceImageIOError
 
 from cities.documents import read_aliases
 from cities.enums import SizeClass
@@ -194,7 +193,7 @@ class KnowledgeSource(PageSource):
             return None
         try:
             rendition = image.get_rendition(COVER)
-        except (OSError, SourceImageIOError):  # a file that is lost or broken: the page is found without it
+        except OSError:  # a file that is lost or broken: the page is found without it
             return None
         return [rendition.url, rendition.width, rendition.height]
 
