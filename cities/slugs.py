@@ -1,15 +1,8 @@
-"""Addresses made from names."""
+"""Addresses of cities and partners."""
 
-from anyascii import anyascii
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
-LONGEST = 100
-
-
-def slug_of(name: str) -> str:
-    """Return ``name`` in small Latin letters, digits and hyphens: ``Łódź`` is ``lodz``."""
-    return slugify(anyascii(name))[:LONGEST].strip("-")
+from network.core.slugs import slug_of
 
 
 def free_slug(name: str, *, taken: QuerySet, country: str = "") -> str:

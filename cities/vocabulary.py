@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cities.models import LegacySector
-from cities.slugs import slug_of
+from network.core.slugs import slug_of
 from network.core.vocabulary import add_missing_once, read_rows
 
 SECTORS = Path(__file__).parent / "data" / "legacy_sectors.csv"

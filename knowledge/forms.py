@@ -3,7 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from network.core.page_forms import PageForm
 
 NO_THEME = _("Choose at least one theme before you publish. The first one is the main theme.")
 NO_CITY = _("Choose the city that did it before you publish.")
@@ -24,7 +25,7 @@ def undescribed(image) -> str:
     ) % {"title": image.title}
 
 
-class PublishingForm(WagtailAdminPageForm):
+class PublishingForm(PageForm):
     """Asks for what the page needs when it is published or submitted.
 
     Fields that are required by themselves need nothing here: Wagtail lets a draft do without them.
@@ -32,8 +33,6 @@ class PublishingForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False  # left empty, the page makes one from its title
         for name, message in NEEDED.items():
             if name in self.fields:
                 self.fields[name].error_messages["required"] = message
@@ -51,9 +50,19 @@ class PublishingForm(WagtailAdminPageForm):
 class RowsFormSet(BaseChildFormSet):
     """Rows of which the editor opens the first one: left empty, it is no row."""
 
+    def initial_form_count(self):
+        """Return how many rows are known; an empty one at the end is not, though a saved draft counted it.
+
+        A draft that saves itself tells the browser that all its rows are saved now, also those left empty.
+        """
+        count = super().initial_form_count()
+        while self.is_bound and count and not self.data.get(f"{self.add_prefix(count - 1)}-id"):
+            count -= 1
+        return count
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
-        form.empty_permitted = i >= self.initial_form_count()
+        form.empty_permitted = form.instance.pk is None
         return form
 
     def full_clean(self):
@@ -66,7 +75,7 @@ class RowsFormSet(BaseChildFormSet):
     def add_fields(self, form, index):
         """Do not take a row’s position, which the browser fills in, for something typed."""
         super().add_fields(form, index)
-        if "ORDER" in form.fields and (index is None or index >= self.initial_form_count()):
+        if "ORDER" in form.fields and form.instance.pk is None:
             form.fields["ORDER"].has_changed = lambda initial, data: False
 
 

@@ -10,12 +10,12 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.models import Page
 
 from knowledge.forms import CitiesFormSet, PublishingForm, ThemesFormSet
 from network.core.models import BasePage
+from network.core.page_forms import TitlePanel
 
 DATE_ROW = FieldRowPanel([FieldPanel("published_on"), FieldPanel("date_precision")])
 SOURCES = FieldPanel("sources")
@@ -95,7 +95,7 @@ def product_edit_handler() -> TabbedInterface:
     """Return the editor of a knowledge product."""
     return tabs(
         content=[
-            TitleFieldPanel("title"),
+            TitlePanel("title"),
             FieldPanel("subtitle"),
             FieldPanel("summary"),
             FieldPanel("product_type"),
@@ -150,7 +150,7 @@ def practice_edit_handler() -> TabbedInterface:
     """Return the editor of a good practice."""
     return tabs(
         content=[
-            TitleFieldPanel("title"),
+            TitlePanel("title"),
             FieldPanel("summary"),
             OwnCitiesPanel(),
             ThemesPanel(),
@@ -197,7 +197,7 @@ def news_edit_handler() -> TabbedInterface:
     """Return the editor of a news page."""
     return tabs(
         content=[
-            TitleFieldPanel("title"),
+            TitlePanel("title"),
             FieldPanel("summary"),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("deadline_on")]),
             ThemesPanel(),
@@ -212,7 +212,7 @@ def collection_edit_handler() -> TabbedInterface:
     """Return the editor of a collection."""
     return tabs(
         content=[
-            TitleFieldPanel("title"),
+            TitlePanel("title"),
             FieldPanel("summary"),
             ThemesPanel(),
             FieldPanel("note"),

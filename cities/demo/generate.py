@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cities.enums import CityStatus
 from cities.models import City, LegacySector
-from cities.slugs import slug_of
 from network.core.models import Country, Theme
+from network.core.slugs import slug_of
 
 BATCH = 500
 # Where most people of a sub-region live: west, south, east, north. Sub-regions that are not named get none.

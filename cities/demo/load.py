@@ -5,10 +5,10 @@ from pathlib import Path
 
 from cities.enums import CityStatus
 from cities.models import City, CitySource, Milestone, Partner
-from cities.slugs import slug_of
 from cities.vocabulary import load_legacy_sectors, sectors_by_name
 from network.core.demo import once
 from network.core.models import Theme
+from network.core.slugs import slug_of
 from network.core.vocabulary import read_rows
 
 FOLDER = Path(__file__).parent

@@ -2,6 +2,7 @@
 
 import pytest
 
+from network.accounts.models import User
 from tests.factories.knowledge import KnowledgeIndexFactory, NewsIndexFactory, PracticeIndexFactory
 from tests.following import FollowedClient
 
@@ -25,3 +26,11 @@ def news_index(home):
 def client():
     """Ask a portal whose search index follows it."""
     return FollowedClient()
+
+
+@pytest.fixture
+def editor(db, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    user = User.objects.create_superuser("editor@example.org", "a long password")
+    client.force_login(user)
+    return client

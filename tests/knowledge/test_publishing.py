@@ -3,72 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from knowledge.models import GoodPracticePage, KnowledgeProductPage
-from network.accounts.models import User
 from network.core.models import Theme
 from tests.factories.cities import CityFactory
 from tests.factories.knowledge import PracticeFactory, ProductFactory
 from tests.factories.media import make_image
+from tests.knowledge.forms import add_address, product_form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    user = User.objects.create_superuser("editor@example.org", "a long password")
-    client.force_login(user)
-    return client
-
-
-def product_form(**fields):
-    themes = fields.pop("themes", [])
-    return nested_form_data(
-        {
-            "title": "A guide",
-            "slug": "a-guide",
-            "subtitle": "",
-            "summary": "",
-            "product_type": "",
-            "licence": "",
-            "licence_note": "",
-            "language": "en",
-            "publisher": "",
-            "series": "",
-            "edition": "",
-            "pages": "",
-            "isbn": "",
-            "doi": "",
-            "published_on": "",
-            "date_precision": "",
-            "tags": "",
-            "file_url": "",
-            "landing_url": "",
-            "review_on": "",
-            "withdrawal_note": "",
-            "cover": "",
-            "social_image": "",
-            "superseded_by": "",
-            "derived_from": "",
-            "seo_title": "",
-            "search_description": "",
-            "audience": rich_text(""),
-            "key_messages": streamfield([]),
-            "body": streamfield([]),
-            "sources": streamfield([]),
-            "theme_links": inline_formset([{"theme": t.pk} for t in themes]),
-            "city_links": inline_formset([]),
-            "authors": inline_formset([]),
-            "files": inline_formset([]),
-        }
-        | fields
-    )
-
-
-def add_address(parent, model="knowledgeproductpage"):
-    return reverse("wagtailadmin_pages:add", args=["knowledge", model, parent.pk])
 
 
 def test_a_draft_is_saved_without_type_theme_and_licence(editor, knowledge_index):

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from network.core.breadcrumbs import Crumb
+from network.core.page_forms import PageForm, TitlePanel
 from network.core.saving import SavedAtOnce
 from network.core.visibility import opened_pages, restricted_pages, restrictions
 
@@ -57,6 +58,8 @@ class BasePage(SavedAtOnce, Page):
 
     schema_type = "WebPage"
 
+    base_form_class = PageForm
+    content_panels = [TitlePanel("title")]
     promote_panels = [
         *Page.promote_panels,
         MultiFieldPanel([FieldPanel("social_image")], heading=_("Sharing")),
