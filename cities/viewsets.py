@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cities.enums import CityStatus, SizeClass
 from cities.models import City, LegacySector, Partner
-from network.core.exports import PlainCellsIndexView, PlainCellsSnippetIndexView
+from network.core.listings import QuotedSearchIndexView, QuotedSearchSnippetIndexView
 from network.core.models import Country, Region
 
 
@@ -53,7 +53,7 @@ class CityViewSet(SnippetViewSet):
     model = City
     icon = "home"
     menu_label = _("Cities")
-    index_view_class = PlainCellsSnippetIndexView
+    index_view_class = QuotedSearchSnippetIndexView
     filterset_class = CityFilterSet
     list_display = ["name", "country", "status", "population", BooleanColumn("live"), UpdatedAtColumn()]
     list_per_page = 50
@@ -195,7 +195,7 @@ class PartnerViewSet(SnippetViewSet):
     model = Partner
     icon = "group"
     menu_label = _("Partners")
-    index_view_class = PlainCellsSnippetIndexView
+    index_view_class = QuotedSearchSnippetIndexView
     list_display = ["name", "kind", BooleanColumn("live"), UpdatedAtColumn()]
     list_filter = ["kind", "themes", "live"]
     search_fields = ["name", "summary"]
@@ -231,7 +231,7 @@ class LegacySectorViewSet(ModelViewSet):
     icon = "cogs"
     menu_label = _("Legacy sectors")
     add_to_settings_menu = True
-    index_view_class = PlainCellsIndexView
+    index_view_class = QuotedSearchIndexView
     list_display = ["name", "family"]
     list_filter = ["family"]
     search_fields = ["name", "slug"]

@@ -8,7 +8,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from network.core import invalidation, widgets
+        from network.core import exports, invalidation, widgets
 
+        exports.write_plain_cells()
         invalidation.connect()
         widgets.keep_what_was_typed()

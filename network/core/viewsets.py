@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from network.core.exports import PlainCellsIndexView
+from network.core.listings import QuotedSearchIndexView
 from network.core.models import Theme, ThemeAlias
 
 
@@ -14,7 +14,7 @@ class ThemeViewSet(ModelViewSet):
     model = Theme
     icon = "tag"
     menu_label = _("Themes")
-    index_view_class = PlainCellsIndexView
+    index_view_class = QuotedSearchIndexView
     list_display = ["name", "broader", "tone", "position"]
     list_filter = ["broader"]
     list_export = ["name", "slug", "broader", "description", "position"]
@@ -31,7 +31,7 @@ class ThemeAliasViewSet(ModelViewSet):
     model = ThemeAlias
     icon = "tag"
     menu_label = _("Names of themes")
-    index_view_class = PlainCellsIndexView
+    index_view_class = QuotedSearchIndexView
     list_display = ["name", "theme", "scheme"]
     list_filter = ["theme", "scheme"]
     list_export = ["name", "theme", "scheme"]

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from network.core.exports import PlainCellsMixin
+from network.core.listings import QuotedSearchMixin
 from network.mail.kinds import kinds
 from network.mail.models import Delivery
 
@@ -24,7 +24,7 @@ class DeliveryFilters(WagtailFilterSet):
         fields = ["state", "kind", "skip_reason", "created_at"]
 
 
-class DeliveryIndexView(PlainCellsMixin, generic.IndexView):
+class DeliveryIndexView(QuotedSearchMixin, generic.IndexView):
     """The record of mail, newest first."""
 
     page_title = _("Mail sent and waiting")

@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
-from network.core.exports import PlainCellsMixin
+from network.core.listings import QuotedSearchMixin
 from network.home.contact.enums import EnquiryState
 from network.home.contact.services import answer_enquiry
 from network.home.models import Enquiry, EnquiryReply
@@ -36,7 +36,7 @@ class EnquiryFilters(WagtailFilterSet):
         fields = ["state", "kind", "assigned_to", "themes", "received_at"]
 
 
-class EnquiryIndexView(PlainCellsMixin, generic.IndexView):
+class EnquiryIndexView(QuotedSearchMixin, generic.IndexView):
     """The queue."""
 
     def get_base_queryset(self):
