@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from network.media.names import unguessable
 from network.media.uploads import check_document
 
 
@@ -28,6 +29,10 @@ class PortalImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def get_upload_to(self, filename):
+        """Return where the original is kept: the image of a draft is not found by its name."""
+        return f"original_images/{unguessable(filename)}"
+
 
 class PortalRendition(AbstractRendition):
     """A size of an image."""
@@ -36,6 +41,10 @@ class PortalRendition(AbstractRendition):
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+
+    def get_upload_to(self, filename):
+        """Return where this size is kept."""
+        return f"images/{unguessable(filename)}"
 
 
 class PortalDocument(AbstractDocument):
