@@ -16,7 +16,6 @@ from wagtail.models import (
     LockableMixin,
     Orderable,
     PreviewableMixin,
-    ReferenceIndex,
     RevisionMixin,
     WorkflowMixin,
 )
@@ -26,11 +25,13 @@ from cities.querysets import CityQuerySet
 from cities.slugs import free_slug
 from network.accounts.models import validate_time_zone
 from network.core.entries import Entry
+from network.core.references import NotesReferences
 from network.core.saving import SavedAtOnce
 
 
 class City(
     SavedAtOnce,
+    NotesReferences,
     PreviewableMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -150,12 +151,9 @@ class City(
         self._fill_slug()
 
     def save(self, *args, **kwargs) -> None:
-        """Make the slug where there is none, and note which documents the city's page still offers."""
+        """Make the slug where there is none."""
         self._fill_slug()
         super().save(*args, **kwargs)
-        if kwargs.get("update_fields") is None:
-            # Wagtail's own look comes before rows are removed: a document taken off would stay open.
-            ReferenceIndex.create_or_update_for_object(self)
 
     def _fill_slug(self) -> None:
         if not self.slug and self.name:

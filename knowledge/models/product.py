@@ -10,7 +10,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, ReferenceIndex
+from wagtail.models import Orderable
 from wagtail.url_routing import RouteResult
 
 from knowledge.blocks import message_blocks
@@ -30,6 +30,7 @@ from network.core.entries import Entry
 from network.core.facts import FactLink
 from network.core.fields import PortalStreamField
 from network.core.models import Country, SdgTarget
+from network.core.references import NotesReferences
 from network.core.visibility import is_visible
 
 SCHEMA_TYPES = {ContributorKind.PERSON: "Person", ContributorKind.ORGANISATION: "Organization"}
@@ -55,7 +56,7 @@ class ProductTag(TaggedItemBase):
     )
 
 
-class KnowledgeProductPage(DatedPage, KnowledgePage):
+class KnowledgeProductPage(NotesReferences, DatedPage, KnowledgePage):
     """A publication with everything a reader needs to judge, use and cite it."""
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
@@ -182,9 +183,6 @@ class KnowledgeProductPage(DatedPage, KnowledgePage):
         if missing:
             self.countries.set([*known, *Country.objects.filter(pk__in=missing)])
         super().save(*args, **kwargs)
-        if kwargs.get("update_fields") is None:
-            # Wagtail's own look comes before rows are removed: a file taken off the page would stay open.
-            ReferenceIndex.create_or_update_for_object(self)
 
     @cached_property
     def author_list(self) -> list:
