@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -12,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from network.accounts.viewsets import PreferencesView
 from network.core.styleguide import show_styleguide
 from network.core.views import choose_colours
+from network.media.views import serve_image
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -41,8 +41,7 @@ urlpatterns = [
 urlpatterns += [
     re_path(
         rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>(?:images|original_images|logo)/[^/]{{1,200}})$",
-        serve,
-        {"document_root": settings.MEDIA_ROOT},
+        serve_image,
     ),
 ]
 

@@ -279,6 +279,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False  # one that can be read out and typed anywhe
 # A password that a page's readers share can be guessed without limit; sign-in and groups cannot.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "network.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 40 * 1024 * 1024

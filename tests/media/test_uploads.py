@@ -1,5 +1,8 @@
 """An uploaded document is what its name says, and nothing that runs in a browser."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,6 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from network.media.models import PortalDocument
 
 pytestmark = pytest.mark.django_db
+
+
+def archive(*members):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for member in members:
+            made.writestr(member, b"<x/>")
+    return buffer.getvalue()
 
 
 def check(name, content):
@@ -17,7 +28,13 @@ def check(name, content):
     ("name", "content"),
     [
         ("a.pdf", b"%PDF-1.7\n..."),
-        ("a.docx", b"PK\x03\x04..."),
+        ("a.docx", archive("[Content_Types].xml", "word/document.xml")),
+        ("a.xlsx", archive("[Content_Types].xml", "xl/workbook.xml")),
+        ("a.pptx", archive("[Content_Types].xml", "ppt/presentation.xml")),
+        ("a.odt", archive("mimetype", "content.xml")),
+        ("a.ods", archive("mimetype", "content.xml")),
+        ("a.epub", archive("mimetype", "META-INF/container.xml")),
+        ("a.zip", archive("anything.txt")),
         ("a.csv", b"city,year\nEssen,2019\n"),
         ("a.txt", "Gesundheit für alle <3".encode()),
     ],
