@@ -18,6 +18,7 @@ from cities.maps import local_map
 from cities.models import City, Partner
 from network.core.breadcrumbs import Crumb
 from network.core.facts import Fact, FactLink, known
+from network.core.letterhead import absolute
 from network.core.pagination import paginate
 from network.core.registry import Panel, panels
 
@@ -86,7 +87,7 @@ def city_context(request, city: City) -> dict:
         "city": city,
         "meta_title": city.name,
         "meta_description": city.lead,
-        "canonical_url": request.build_absolute_uri(city.get_absolute_url()),
+        "canonical_url": absolute(city.get_absolute_url()),
         "sharing_image": rendition,
         "breadcrumbs": [
             Crumb(gettext("Home"), "/"),
@@ -109,7 +110,7 @@ def json_ld(request, city: City) -> dict:
         "@context": "https://schema.org",
         "@type": "City",
         "name": city.name,
-        "url": request.build_absolute_uri(city.get_absolute_url()),
+        "url": absolute(city.get_absolute_url()),
         "containedInPlace": {"@type": "Country", "name": city.country.name, "identifier": city.country_id},
     }
     if city.lead:
@@ -259,7 +260,7 @@ def partners_context(request) -> dict:
     page = paginate(partners, request, PARTNERS_ON_A_PAGE)
     return {
         "meta_title": gettext("Partners"),
-        "canonical_url": request.build_absolute_uri(reverse("cities:partner-list")),
+        "canonical_url": absolute(reverse("cities:partner-list")),
         "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("Partners"))],
         "page_obj": page,
         "groups": [
@@ -270,7 +271,7 @@ def partners_context(request) -> dict:
             "@context": "https://schema.org",
             "@type": "CollectionPage",
             "name": gettext("Partners"),
-            "url": request.build_absolute_uri(reverse("cities:partner-list")),
+            "url": absolute(reverse("cities:partner-list")),
         },
     }
 
@@ -281,7 +282,7 @@ def partner_context(request, partner: Partner) -> dict:
         "partner": partner,
         "meta_title": partner.name,
         "meta_description": partner.summary,
-        "canonical_url": request.build_absolute_uri(partner.get_absolute_url()),
+        "canonical_url": absolute(partner.get_absolute_url()),
         "breadcrumbs": [
             Crumb(gettext("Home"), "/"),
             Crumb(gettext("Partners"), reverse("cities:partner-list")),
@@ -298,7 +299,7 @@ def partner_context(request, partner: Partner) -> dict:
             "@context": "https://schema.org",
             "@type": "Organization",
             "name": partner.name,
-            "url": partner.website or request.build_absolute_uri(partner.get_absolute_url()),
+            "url": partner.website or absolute(partner.get_absolute_url()),
         },
     }
 

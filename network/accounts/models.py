@@ -104,6 +104,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def save(self, *args, **kwargs) -> None:
+        """Save with name and job title on one line each: they stand in lists, greetings and subjects."""
+        self.name, self.job_title = " ".join(self.name.split()), " ".join(self.job_title.split())
+        super().save(*args, **kwargs)
+
     def get_full_name(self) -> str:
         """Return the name, or the address of somebody who has not given one."""
         return str(self)
