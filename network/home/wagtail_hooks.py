@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from network.home.contact.viewsets import EnquiryViewSet, NewEnquiriesItem
+from network.home.shortcuts import ShortcutsPanel
 from network.home.viewsets import MenuItemViewSet
 
 
@@ -22,3 +23,9 @@ def enquiries() -> EnquiryViewSet:
 def count_new_enquiries(request, items: list) -> None:
     """Add how many enquiries wait for an answer."""
     items.append(NewEnquiriesItem(request))
+
+
+@hooks.register("construct_homepage_panels")
+def offer_first_steps(request, panels: list) -> None:
+    """Offer what an editor usually comes for."""
+    panels.append(ShortcutsPanel(request))
