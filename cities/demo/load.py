@@ -71,7 +71,7 @@ def featured_city(name: str, country_iso2: str = "") -> City | None:
 def _publish(city: City) -> City:
     """Save the city with its first revision, as an editor's “Publish” would."""
     city.save()
-    city.save_revision(log_action=False).publish(log_action=False)
+    city.save_revision(log_action=True).publish(log_action=False)  # its history offers what was loaded
     city.refresh_from_db()
     return city
 
@@ -131,5 +131,5 @@ def _load_partner(row: dict[str, str], *, themes: dict) -> bool:
         partner = Partner(**{field: row[field] for field in fields}, live=False)
         partner.themes = _look_up(row["themes"], themes)
         partner.save()
-        partner.save_revision(log_action=False).publish(log_action=False)
+        partner.save_revision(log_action=True).publish(log_action=False)
         return True

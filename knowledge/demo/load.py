@@ -75,7 +75,7 @@ def _publish_below(parent: Page, page: Page) -> None:
         parent.add_child(instance=page)
         if errors := page.publishing_errors():
             raise ValidationError(errors)
-        revision = page.save_revision(log_action=False, clean=False)
+        revision = page.save_revision(log_action=True, clean=False)
     page.live_revision, page.has_unpublished_changes = revision, False
     type(page).objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
     ReferenceIndex.create_or_update_for_object(page)

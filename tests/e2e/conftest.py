@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from tests.e2e.desk import WAIT
 from tests.e2e.portal import PASSWORD, prepare, served
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -139,3 +140,36 @@ def large_text_page(playwright, portal):
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
     yield browser.new_page(viewport={"width": 1280, "height": 900}, base_url=portal)
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def sign_in(browser, portal):
+    """Return a function that signs a demo user in once, and returns the cookies."""
+    states = {}
+
+    def state(name: str) -> dict:
+        if name not in states:
+            context = browser.new_context(base_url=portal)
+            page = context.new_page()
+            page.goto("/account/login/")
+            page.fill("[name=login]", f"{name}@interurban.example")
+            page.fill("[name=password]", PASSWORD)
+            page.locator("[name=password]").press("Enter")
+            page.wait_for_url("**/account/")
+            states[name] = context.storage_state()
+            context.close()
+        return states[name]
+
+    return state
+
+
+@pytest.fixture
+def at_desk(open_context, sign_in):
+    """Return a function that opens a page on which a demo user is signed in."""
+
+    def open_page(name: str) -> Page:
+        page = open_context(storage_state=sign_in(name))
+        page.set_default_timeout(WAIT)
+        return page
+
+    return open_page

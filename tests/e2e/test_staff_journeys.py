@@ -3,47 +3,11 @@
 import re
 import uuid
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.portal import PASSWORD
+from tests.e2e.desk import decide, press, upload
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-WAIT = 20_000
-expect.set_options(timeout=WAIT)
-
-
-@pytest.fixture(scope="session")
-def sign_in(browser, portal):
-    """Return a function that signs a demo user in once, and returns the cookies."""
-    states = {}
-
-    def state(name: str) -> dict:
-        if name not in states:
-            context = browser.new_context(base_url=portal)
-            page = context.new_page()
-            page.goto("/account/login/")
-            page.fill("[name=login]", f"{name}@interurban.example")
-            page.fill("[name=password]", PASSWORD)
-            page.locator("[name=password]").press("Enter")
-            page.wait_for_url("**/account/")
-            states[name] = context.storage_state()
-            context.close()
-        return states[name]
-
-    return state
-
-
-@pytest.fixture
-def at_desk(open_context, sign_in):
-    """Return a function that opens a page on which a demo user is signed in."""
-
-    def open_page(name: str) -> Page:
-        page = open_context(storage_state=sign_in(name))
-        page.set_default_timeout(WAIT)
-        return page
-
-    return open_page
 
 
 def open_new(page: Page, index: str) -> None:
@@ -54,28 +18,6 @@ def open_new(page: Page, index: str) -> None:
     if "add_subpage" in page.url:
         page.get_by_role("link", name=re.compile("knowledge product", re.IGNORECASE)).first.click()
     page.wait_for_load_state("networkidle")
-
-
-def press(page: Page, action: str) -> None:
-    """Press the button of the foot bar that is called ``action``, in its menu or not."""
-    button = page.locator("footer").get_by_role("button", name=action).first
-    if not button.is_visible():
-        page.get_by_role("button", name="More actions").click()
-    with page.expect_navigation(wait_until="load"):
-        page.get_by_role("button", name=action).first.click()
-
-
-def upload(page: Page, chooser: str, name: str, kind: str, content: bytes) -> None:
-    """Upload a file in the chooser that the button ``chooser`` opens."""
-    page.get_by_role("button", name=chooser).first.click()
-    modal = page.locator(".modal")
-    modal.get_by_role("tab", name="Upload").click()
-    modal.locator("input[type=file]:visible").set_input_files(
-        {"name": name, "mimeType": kind, "buffer": content}
-    )
-    expect(modal.locator("input[name$=title]:visible")).not_to_have_value("")  # made from the file's name
-    modal.locator("button[type=submit]:visible").last.click()
-    expect(modal).not_to_be_visible(timeout=WAIT)
 
 
 def test_a_product_goes_from_a_first_draft_to_its_readers(at_desk, open_context):
@@ -122,20 +64,6 @@ def test_a_product_goes_from_a_first_draft_to_its_readers(at_desk, open_context)
     expect(reader.locator("h1")).to_have_text(title)
     file = reader.locator("a[href*='/documents/']").first.get_attribute("href")
     assert reader.request.get(file).body() == PDF
-
-
-def decide(moderator: Page, edit: str, action: str, comment: str = "") -> None:
-    """Open the page at ``edit`` and decide on it, with a comment where one is given."""
-    moderator.goto(edit)
-    moderator.wait_for_load_state("networkidle")
-    button = moderator.get_by_role("button", name=action, exact=True).first
-    if not button.is_visible():
-        moderator.get_by_role("button", name="More actions").click()
-    button.click()
-    if comment:
-        moderator.locator(".modal textarea").fill(comment)
-        moderator.locator(".modal button[type=submit], .modal input[type=submit]").last.click()
-    moderator.wait_for_url(lambda address: "/edit/" not in address)
 
 
 def test_the_networks_name_is_changed_on_the_site_at_once(at_desk, open_context):
