@@ -18,6 +18,7 @@ LOCAL_WIDTH = 130.0
 PIN_DISTANCE = 30  # pixels between the centres of two numbers, so that neither covers the other
 LOCAL_PIN_DISTANCE = 22
 LETTER, LINE, LABEL_GAP = 7.6, 17, 10.4  # pixels: a letter's mean width, a line's height, pin to label
+DOT_RADIUS, NUMBER_RADIUS = 8, 16  # pixels, with the ring around them
 NAMES_READ_OUT = 6
 STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
@@ -228,7 +229,7 @@ def _draw(pins: list[Pin], box: Box, pixels: int, **values) -> CityMap:
 
 def _place_labels(pins: list[Pin], box: Box, unit: float) -> list[Pin]:
     """Set each label right or left of its dot, where it covers no dot and no label; else it is quiet."""
-    dots = [(pin.x, pin.y) for pin in pins]
+    dots = [_square(pin, unit) for pin in pins]
     taken: list[Box] = []
     placed = []
     for pin in pins:
@@ -254,17 +255,13 @@ def _place_labels(pins: list[Pin], box: Box, unit: float) -> list[Pin]:
     return placed
 
 
-def _is_free(label: Box, box: Box, dots: list[tuple[float, float]], taken: list[Box]) -> bool:
+def _square(pin: Pin, unit: float) -> Box:
+    """Return what the pin itself takes of the map."""
+    radius = (NUMBER_RADIUS if pin.kind == "many" else DOT_RADIUS) * unit
+    return Box(pin.x - radius, pin.y - radius, 2 * radius, 2 * radius)
+
+
+def _is_free(label: Box, box: Box, dots: list[Box], taken: list[Box]) -> bool:
     """Return whether a label stays on the map and covers nothing."""
     inside = box.holds(label.x, label.y) and box.holds(label.x + label.width, label.y + label.height)
-    return (
-        inside
-        and not any(label.holds(x, y) for x, y in dots)
-        and not any(
-            label.x < other.x + other.width
-            and other.x < label.x + label.width
-            and label.y < other.y + other.height
-            and other.y < label.y + label.height
-            for other in taken
-        )
-    )
+    return inside and not any(label.overlaps(other) for other in (*dots, *taken))

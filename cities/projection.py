@@ -50,6 +50,15 @@ class Box:
         """Return whether a point lies inside."""
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
+    def overlaps(self, other: "Box") -> bool:
+        """Return whether the two have a part in common."""
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
     def __str__(self) -> str:
         return f"{self.x:.1f} {self.y:.1f} {self.width:.1f} {self.height:.1f}"
 

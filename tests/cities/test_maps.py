@@ -127,6 +127,24 @@ def test_labels_in_a_crop_cover_neither_dots_nor_each_other():
 
 
 @pytest.mark.django_db
+def test_a_label_keeps_off_the_number_beside_it():
+    for name, latitude, longitude in [
+        ("Rotterdam", 51.92, 4.48),
+        ("Essen", 51.457, 7.012),
+        ("Gelsenkirchen", 51.505, 7.097),
+        ("Dortmund", 51.514, 7.468),
+    ]:
+        CityFactory(name=name, latitude=latitude, longitude=longitude)
+    drawn = region_map(Region.objects.get(slug="europe"), City.objects.members())
+    [number] = [pin for pin in drawn.pins if pin.kind == "many"]
+    [rotterdam] = [pin for pin in drawn.pins if pin.text == "Rotterdam"]
+    unit = int(drawn.units) / 100
+    width = 7.6 * unit * len(rotterdam.text)
+    end = rotterdam.text_x + width if rotterdam.anchor == "start" else rotterdam.text_x
+    assert rotterdam.quiet or abs(rotterdam.y - number.y) > 24 * unit or end < number.x - 13 * unit
+
+
+@pytest.mark.django_db
 def test_the_local_map_shows_the_city_and_those_near_it():
     essen = CityFactory(name="Essen", latitude=51.457, longitude=7.012)
     CityFactory(name="Turin", latitude=45.07, longitude=7.69)
