@@ -7,28 +7,30 @@ from wagtail.models import Page, PageViewRestriction
 
 
 def restrictions(request: Any) -> list[PageViewRestriction]:
-    """Return every view restriction with its page and groups, read once a request."""
+    """Return every view restriction with its page and groups, read once a request.
+
+    ``closed_pages`` of each are the roots of the trees that it closes: its page, the aliases of what lies below
+    it, and theirs. An alias is as closed as its source, and so is a page below an alias.
+    """
     if not hasattr(request, "_view_restrictions"):
-        found = list(PageViewRestriction.objects.select_related("page"))
-        for_groups = [one for one in found if one.restriction_type == PageViewRestriction.GROUPS]
-        prefetch_related_objects(for_groups, "groups")
-        request._view_restrictions = found
+        request._view_restrictions = _read_restrictions()
     return request._view_restrictions
 
 
 def restricted_pages(request: Any) -> list[Page]:
-    """Return the pages whose restriction this request does not pass; their descendants are restricted too.
+    """Return the pages that this request may not open; their descendants are closed to it too.
 
     ``request`` may be ``None``: then nobody in particular asks, as in feeds and the sitemap, and every
     restricted page is returned. The answer is kept on the request.
     """
     if request is None:
-        return [r.page for r in PageViewRestriction.objects.select_related("page")]
+        return [page for found in _read_restrictions() for page in found.closed_pages]
     if not hasattr(request, "_restricted_pages"):
         found = restrictions(request)
         if found and request.user.is_authenticated:
             prefetch_related_objects([request.user], "groups")  # asked once, not once a restriction
-        request._restricted_pages = [r.page for r in found if not r.accept_request(request)]
+        closed = [one for one in found if not one.accept_request(request)]
+        request._restricted_pages = [page for one in closed for page in one.closed_pages]
     return request._restricted_pages
 
 
@@ -37,16 +39,27 @@ def opened_pages(request: Any) -> list[Page]:
     if request is None:
         return []
     closed = tuple(page.path for page in restricted_pages(request))
-    pages = [restriction.page for restriction in restrictions(request)]
+    pages = [page for restriction in restrictions(request) for page in restriction.closed_pages]
     return [page for page in pages if not (closed and page.path.startswith(closed))]
 
 
-def is_visible(page: Page, request: Any) -> bool:
-    """Return whether ``page`` is live and open to the sender of ``request``.
+def _read_restrictions() -> list[Any]:
+    """Return every view restriction with its groups and with the trees that it closes."""
+    found: list[Any] = list(PageViewRestriction.objects.select_related("page"))
+    for_groups = [one for one in found if one.restriction_type == PageViewRestriction.GROUPS]
+    prefetch_related_objects(for_groups, "groups")
+    aliases = list(Page.objects.filter(alias_of__isnull=False).select_related("alias_of")) if found else []
+    for one in found:
+        one.closed_pages = [one.page]
+        for page in one.closed_pages:  # grows
+            one.closed_pages += [
+                alias
+                for alias in aliases
+                if alias.alias_of.path.startswith(page.path) and alias not in one.closed_pages
+            ]
+    return found
 
-    It needs no query of its own, but for an alias, which is as closed as its source.
-    """
-    paths = [page.path, page.alias_of.path] if page.alias_of_id else [page.path]
-    return page.live and not any(
-        path.startswith(restricted.path) for restricted in restricted_pages(request) for path in paths
-    )
+
+def is_visible(page: Page, request: Any) -> bool:
+    """Return whether ``page`` is live and open to the sender of ``request``; it needs no query of its own."""
+    return page.live and not any(page.path.startswith(closed.path) for closed in restricted_pages(request))

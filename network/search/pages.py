@@ -22,6 +22,6 @@ class PageSource(Source):
 
     def open_ids(self, ids: list[int], request: Any) -> set[int]:
         """Return which pages are live and unrestricted now; the restrictions are read once a request."""
-        closed = tuple(restriction.page.path for restriction in restrictions(request))
-        rows = Page.objects.filter(pk__in=ids, live=True).order_by().values_list("pk", "path", "alias_of__path")
-        return {pk for pk, *paths in rows if not any(path.startswith(closed) for path in paths if path)}
+        closed = tuple(page.path for one in restrictions(request) for page in one.closed_pages)
+        rows = Page.objects.filter(pk__in=ids, live=True).order_by().values_list("pk", "path")
+        return {pk for pk, path in rows if not path.startswith(closed)}

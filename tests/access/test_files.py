@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, ReferenceIndex
 
-from cities.models import Commitment
+from cities.models import City, Commitment
 from knowledge.models import ProductFile
 from network.media.models import PortalDocument
 from tests.factories.accounts import UserFactory
@@ -119,6 +120,32 @@ def test_a_document_that_left_a_citys_commitment_is_not_served(client, home):
     assert body(client.get(document.url))
     city.commitments = []
     city.save()
+    assert client.get(document.url).status_code == 404
+
+
+def test_a_document_of_a_city_that_is_not_published_is_not_served(client, home):
+    document = make_document(name="pledge.pdf")
+    city = CityFactory(live=False)
+    city.commitments = [Commitment(title="Net zero", made_on=date(2020, 5, 4), document=document)]
+    city.save()
+    assert client.get(document.url).status_code == 404
+    City.objects.filter(pk=city.pk).update(live=True)
+    assert body(client.get(document.url))
+
+
+def test_what_says_of_no_reader_whether_she_may_see_it_opens_no_document(client, home):
+    document, user = make_document(name="papers.pdf"), UserFactory()
+    kinds = ContentType.objects.get_for_models(document, user)
+    ReferenceIndex.objects.create(
+        base_content_type=kinds[user],
+        content_type=kinds[user],
+        object_id=user.pk,
+        to_content_type=kinds[document],
+        to_object_id=document.pk,
+        model_path="paper",
+        content_path="paper",
+        content_path_hash=ReferenceIndex._get_content_path_hash("paper"),
+    )
     assert client.get(document.url).status_code == 404
 
 

@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
+from cities.models import LegacySector
 from knowledge.models import CollectionItem, ProductFile
-from network.core.models import MenuItem
+from network.core.models import Country, MenuItem
 from tests.factories.accounts import UserFactory
+from tests.factories.cities import CityFactory
 from tests.factories.home import PriorityPageFactory, StandardPageFactory
 from tests.factories.knowledge import CollectionFactory, NewsFactory, PracticeFactory, ProductFactory
 from tests.factories.media import make_document
@@ -150,7 +152,38 @@ def test_an_alias_is_as_closed_as_its_source(client, crowded):
     assert client.get("/quagalias-page/").status_code == 302
 
 
+def test_an_alias_closes_with_its_source_and_so_does_what_lies_below_it(client, network):
+    """Wagtail copies a restriction when it makes the alias, and none afterwards."""
+    source = StandardPageFactory(parent=network.home, title="Title quagstandard", slug="source")
+    alias = source.create_alias(parent=network.standard, update_slug="quagalias-page")
+    child = StandardPageFactory(parent=alias, title="Title quagchild", slug="quagchild")
+    second = child.create_alias(parent=network.home, update_slug="second")
+    pages = [alias.url, child.url, second.url]
+    assert [client.get(address).status_code for address in pages] == [200, 200, 200]
+    assert "quagstandard" in client.get("/about/").content.decode()
+    close(source)
+    assert [client.get(address).status_code for address in pages] == [302, 302, 302]
+    for address in ("/about/", "/sitemap-pages.xml", "/"):
+        said = client.get(address).content.decode()
+        assert not [word for word in ("quagstandard", "quagchild", "second") if word in said], address
+    client.force_login(UserFactory())
+    assert [client.get(address).status_code for address in pages] == [200, 200, 200]
+
+
 def test_the_title_of_an_unpublished_page_above_stands_in_no_breadcrumb(client, network):
     above = StandardPageFactory(parent=network.home, title="Title quagdraft", slug="above", live=False)
     below = StandardPageFactory(parent=above, title="Below", slug="below")
     assert "quagdraft" not in client.get(below.url).content.decode()
+
+
+def test_a_city_that_is_not_published_is_named_by_no_filter(client, network):
+    city = CityFactory(name="Quagtown", slug="quagtown", country=Country.objects.get(iso2="BT"), live=False)
+    city.sectors = [LegacySector.objects.create(name="Quagworks", slug="quagworks")]
+    city.save()
+    ProductFactory(parent=network.knowledge, title="Of that city", cities=[city])
+    directory = client.get("/cities/").content.decode()
+    assert "Bhutan" not in directory
+    assert "Quagworks" not in directory
+    response = client.get("/knowledge/", {"city": "quagtown"})
+    assert "Quagtown" not in response.content.decode()
+    assert response.context["page_obj"].paginator.count != 1  # which would tell what is about it

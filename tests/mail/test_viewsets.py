@@ -5,7 +5,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from network.accounts.models import User
 from network.mail.models import Delivery
+from network.mail.permissions import ReadOnlyPolicy
 from tests.factories.accounts import UserFactory
 from tests.factories.mail import DeliveryFactory
 
@@ -76,3 +78,6 @@ def test_only_administrators_and_those_who_may_see_the_record(client, home):
         assert client.get(RECORD + path).status_code == 302
     group.permissions.add(Permission.objects.get(codename="view_delivery"))
     assert delivery.address in client.get(RECORD).content.decode()
+    policy, viewer = ReadOnlyPolicy(Delivery), User.objects.get(pk=person.pk)
+    assert policy.user_has_any_permission(viewer, ["view", "change"])
+    assert not policy.user_has_any_permission(viewer, ["add", "change", "delete"])

@@ -22,19 +22,18 @@ class PortalPageQuerySet(PageQuerySet):
         """Return the live pages that the sender of ``request`` may open.
 
         ``Page.objects.public()`` would hide restricted pages from entitled members as well, and ``live()``
-        alone shows the titles of pages behind a login to everyone. An alias is as closed as its source.
+        alone shows the titles of pages behind a login to everyone.
         """
         pages = self.live()
         for page in restricted_pages(request):
             pages = pages.not_descendant_of(page, inclusive=True)
-            pages = pages.exclude(alias_of__isnull=False, alias_of__path__startswith=page.path)
         return pages
 
     def only_for(self, request) -> "PortalPageQuerySet":
         """Return the pages that the sender of ``request`` may open and an anonymous reader may not."""
         condition = models.Q(pk__in=[])
         for page in opened_pages(request):
-            condition |= models.Q(path__startswith=page.path) | models.Q(alias_of__path__startswith=page.path)
+            condition |= models.Q(path__startswith=page.path)
         return self.visible_to(request).filter(condition)
 
 
@@ -108,9 +107,13 @@ class BasePage(SavedAtOnce, Page):
     def get_view_restrictions(self):
         """Return the restrictions of this page and of those above it, read once a request if it was routed."""
         request = getattr(self, "_asked_by", None)
-        if request is None or self.alias_of_id:
+        if request is None:
             return super().get_view_restrictions()
-        return [found for found in restrictions(request) if self.path.startswith(found.page.path)]
+        return [
+            found
+            for found in restrictions(request)
+            if any(self.path.startswith(closed.path) for closed in found.closed_pages)
+        ]
 
     def sharing_image(self):
         """Return the picture that is shown where the page is shared, or none; it may ask the database once."""
