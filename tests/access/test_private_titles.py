@@ -176,7 +176,7 @@ def test_the_title_of_an_unpublished_page_above_stands_in_no_breadcrumb(client, 
     assert "quagdraft" not in client.get(below.url).content.decode()
 
 
-def test_a_city_that_is_not_published_is_named_by_no_filter(client, network):
+def test_a_city_that_is_not_published_is_named_by_no_filter_and_no_sitemap(client, network):
     city = CityFactory(name="Quagtown", slug="quagtown", country=Country.objects.get(iso2="BT"), live=False)
     city.sectors = [LegacySector.objects.create(name="Quagworks", slug="quagworks")]
     city.save()
@@ -184,6 +184,8 @@ def test_a_city_that_is_not_published_is_named_by_no_filter(client, network):
     directory = client.get("/cities/").content.decode()
     assert "Bhutan" not in directory
     assert "Quagworks" not in directory
+    assert "/cities/essen/" in client.get("/sitemap-cities.xml").content.decode()
+    assert "quagtown" not in client.get("/sitemap-cities.xml").content.decode()
     response = client.get("/knowledge/", {"city": "quagtown"})
     assert "Quagtown" not in response.content.decode()
     assert response.context["page_obj"].paginator.count != 1  # which would tell what is about it
