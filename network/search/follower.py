@@ -175,13 +175,17 @@ def _of_label(label: str) -> list[Source]:
 
 
 def _below(pk: int) -> set[int]:
-    """Return a page, all below it, and the aliases of any of them."""
-    page = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
-    if page is None:
+    """Return a page, all below it, and the same of every alias of these: they open and close together."""
+    path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
+    if path is None:
         return {pk}
-    inside = Page.objects.filter(path__startswith=page).order_by()
-    ids = set(inside.values_list("pk", flat=True))
-    return ids | set(Page.objects.filter(alias_of__in=inside.values("pk")).values_list("pk", flat=True))
+    paths, ids = [path], set()
+    for tree in paths:  # grows
+        inside = Page.objects.filter(path__startswith=tree).order_by()
+        ids |= set(inside.values_list("pk", flat=True))
+        aliases = Page.objects.filter(alias_of__in=inside.values("pk")).order_by()
+        paths += [other for other in aliases.values_list("path", flat=True) if other not in paths]
+    return ids
 
 
 def documents_of(source: Source, ids: Iterable[int]) -> Iterator[Document]:

@@ -6,7 +6,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from network.core.exports import PlainCellsIndexView
+from network.core.listings import QuotedSearchIndexView
 from network.search.models import UnansweredQuery
 
 
@@ -21,7 +21,7 @@ class UnansweredFilters(WagtailFilterSet):
         fields = ["path", "asked_on"]
 
 
-class UnansweredIndexView(PlainCellsIndexView):
+class UnansweredIndexView(QuotedSearchIndexView):
     """The report, newest first."""
 
     page_title = _("Searches without results")

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from network.accounts.models import User
+from network.core.permissions import ReadOnlyPolicy
 from network.mail.models import Delivery
-from network.mail.permissions import ReadOnlyPolicy
 from tests.factories.accounts import UserFactory
 from tests.factories.mail import DeliveryFactory
 
