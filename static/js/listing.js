@@ -8,7 +8,7 @@ let latest = 0; // when the newest choice was made
 let underway = null; // the request that was sent last
 let outdated = null; // the one whose answer nobody waits for any more
 let toResults = false; // whether the reader asked to be led to the results
-let before = null; // where the focus was and which filters were open
+let before = null; // where the focus was, which filters were open and how far they were scrolled
 
 // An answer to an earlier choice would put the filters back under the reader's hands.
 form.addEventListener("change", (event) => {
@@ -29,14 +29,10 @@ form.addEventListener("htmx:beforeOnLoad", (event) => {
   if (event.detail.xhr === outdated) event.preventDefault();
 });
 
-// Only what was asked for stands in the address: no empty field, no order that nobody chose.
+// Only what was asked for stands in the address: no empty field.
 form.addEventListener("htmx:configRequest", (event) => {
   const { elt, formData } = event.detail;
   if (elt !== form) return;
-  const order = part("#sort");
-  if (order?.selectedOptions[0]?.defaultSelected && !new URLSearchParams(location.search).has("sort")) {
-    formData.delete("sort");
-  }
   for (const name of new Set(formData.keys())) {
     const values = formData.getAll(name).filter(Boolean);
     formData.delete(name);
@@ -62,14 +58,17 @@ form.addEventListener("htmx:beforeSwap", (event) => {
     return;
   }
   toResults ||= detail.requestConfig.elt.closest("[data-pages]") !== null;
-  before = { focus: document.activeElement, open: openFacets(), name: document.activeElement?.name };
+  before = { focus: document.activeElement, facets: stateOfFacets(), name: document.activeElement?.name };
 });
 
 form.addEventListener("htmx:afterOnLoad", (event) => {
   if (!event.detail.successful || !before) return;
   part("[data-listing-alert]").replaceChildren();
-  for (const facet of form.querySelectorAll("details[data-facet]")) {
-    facet.open = before.open.get(facet.dataset.facet) ?? facet.open;
+  for (const facet of form.querySelectorAll("[data-facet]")) {
+    const earlier = before.facets.get(facet.dataset.facet);
+    if (!earlier) continue;
+    facet.open = earlier.open;
+    facet.lastElementChild.scrollTop = earlier.top;
   }
   const words = part("input[type=search]");
   if (words !== document.activeElement) words.value = part("#results").dataset.query;
@@ -79,8 +78,9 @@ form.addEventListener("htmx:afterOnLoad", (event) => {
   toResults = false;
 });
 
-function openFacets() {
-  return new Map([...form.querySelectorAll("details[data-facet]")].map((facet) => [facet.dataset.facet, facet.open]));
+function stateOfFacets() {
+  const facets = [...form.querySelectorAll("[data-facet]")];
+  return new Map(facets.map((facet) => [facet.dataset.facet, { open: facet.open, top: facet.lastElementChild.scrollTop }]));
 }
 
 function announce() {

@@ -163,15 +163,20 @@ def test_the_ways_to_combine_values_keep_the_focus(page):
     assert has_focus(page, ".modes")
 
 
-def test_long_filters_stay_open(listing):
-    facet = listing.locator("details.facet").first
-    facet.locator("summary").press("Enter")
-    expect(facet).to_have_attribute("open", "")
-    box = narrowing(listing)
+def test_filters_stay_as_they_were_folded(listing):
+    closed, opened = listing.locator("details.facet:not([open])"), listing.locator("details.facet[open]")
+    total = closed.count()
+    key = closed.last.get_attribute("data-facet")
+    closed.last.locator("summary").press("Enter")
+    opened.first.locator("summary").press("Enter")
+    expect(listing.locator(f"[data-facet={key}][open]")).to_have_count(1)
+    box = listing.locator(f"[data-facet={key}] input:enabled").first
     number = number_of(box)
-    box.check()
+    box.press("Space")
     expect_count(listing, number)
-    expect(listing.locator("details.facet").first).to_have_attribute("open", "")
+    expect(listing.locator(f"[data-facet={key}][open]")).to_have_count(1)
+    assert closed.count() == total
+    assert has_focus(listing, f"[data-facet={key}]")
 
 
 def test_of_quick_choices_the_last_wins(listing):
@@ -426,7 +431,7 @@ def test_nothing_that_opens_is_a_barrier(open_context, width, scheme):
     page.locator("#q").fill("")
     if width < 960:
         page.locator("#results button[popovertarget=facets]").click()
-    page.locator("details.facet summary").first.click()
+    page.locator("details.facet:not([open]) summary").first.click()
     choices(page).first.check()
     expect(page.locator("#results .chip")).to_have_count(1)
     assert not barriers(page)
