@@ -28,7 +28,7 @@ class Suggestions {
     this.box.addEventListener("mousedown", (event) => event.preventDefault());
     this.box.addEventListener("click", (event) => {
       const option = event.target.closest("[data-search]");
-      if (option) this.choose(option, event);
+      if (option && !event.ctrlKey && !event.metaKey) this.choose(option, event);
     });
   }
 
@@ -46,7 +46,8 @@ class Suggestions {
   async ask() {
     this.request = new AbortController();
     const { signal } = this.request;
-    const address = `${this.bar.dataset.suggestions}?${new URLSearchParams({ q: this.input.value.trim() })}`;
+    const address = new URL(this.bar.dataset.suggestions, location);
+    address.searchParams.set("q", this.input.value.trim());
     try {
       const answer = await fetch(address, { signal, headers: { "HX-Request": "true" } });
       const text = answer.ok ? await answer.text() : "";
