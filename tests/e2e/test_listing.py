@@ -153,9 +153,9 @@ def test_chips_take_their_filter_away_and_the_focus_is_not_lost(page):
 
 def test_the_ways_to_combine_values_keep_the_focus(page):
     page.goto(LIST)
-    narrowing(page).check()
-    page.wait_for_url("**?theme=*")
-    expect(page.locator("#results .chip")).to_have_count(1)
+    for number in (1, 2):
+        choices(page).first.check()
+        expect(page.locator("#results .chip")).to_have_count(number)
     before = page.url
     page.locator(".modes a:not([aria-current])").first.press("Enter")
     page.wait_for_url(lambda url: url != before)
