@@ -146,6 +146,11 @@ class Listing:
     sort = property(lambda self: self.asked.sort)
 
     @property
+    def usual_sort(self) -> str:
+        """The order that the list has when the address names none."""
+        return RELEVANCE if self.query else self.spec.order
+
+    @property
     def is_degraded(self) -> bool:
         """Whether the index is missing, so that the list comes from the database."""
         return self.reader is None
@@ -276,8 +281,8 @@ class Listing:
     @cached_property
     def ways_out(self) -> list[Chip]:
         """For an empty list: which filter's removal gives how many results, the most first."""
-        if self.reader is None or self.count or not self.is_narrowed:
-            return []
+        if self.reader is None or self.count or not (self.narrowing.chosen or self.narrowing.all_of):
+            return []  # without the words alone, there is the whole list: the page offers that anyway
         ways = []
         if self.query:
             label = gettext("the words “%(text)s”") % {"text": self.query}
@@ -342,8 +347,7 @@ class Listing:
             kept[one.name] = list(self.asked.chosen.get(one.name, []))
             if one.all_name:
                 kept[one.all_name] = list(self.asked.all_of.get(one.name, []))
-        usual = RELEVANCE if self.query else self.spec.order
-        if sort and self.sort != usual:
+        if sort and self.sort != self.usual_sort:
             kept["sort"] = [self.sort]
         return kept
 

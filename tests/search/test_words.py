@@ -171,7 +171,6 @@ def test_no_input_is_an_error_or_finds_what_is_no_content(library, spec):
     for asked in HOSTILE:
         listing = ask(spec, q=asked)
         assert listing.count == len(listing.entries), asked
-        assert listing.count or not listing.query or listing.ways_out, asked
         assert all(entry.url for entry in listing.entries), asked
 
 
