@@ -304,13 +304,24 @@ class Listing:
 
     @cached_property
     def corrections(self) -> list[Chip]:
-        """For an empty list: the question with a letter put right, and how much that finds."""
+        """For an empty list: the question with a letter put right, and how much that finds.
+
+        Where the filters in use leave nothing of it, it is offered without them.
+        """
         if self.reader is None or self.count or not self.query:
             return []
-        return [
-            Chip(question.text, self._url(self._parameters() | {"q": [question.text]}), number)
-            for question, number in suggestions.corrections(self.narrowing, self.reader)
+        question = suggestions.corrected(self.asked.question, self.reader)
+        if question is None:
+            return []
+        named = {"q": [question.text]}
+        ways = [
+            (replace(self.narrowing, question=question), self._parameters() | named),
+            (Narrowing(self.spec.kinds, question), named),
         ]
+        for narrowing, parameters in ways:
+            if number := count(self.reader, narrowing):
+                return [Chip(question.text, self._url(parameters), number)]
+        return []
 
     @cached_property
     def suggestions(self) -> list[suggestions.Suggestion]:

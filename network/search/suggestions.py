@@ -7,7 +7,7 @@ from tantivy import Occur, Query
 
 from network.search import analysis
 from network.search.documents import LONGEST_PREFIX
-from network.search.queries import Narrowing, Question, index_languages, read_question
+from network.search.queries import Question, index_languages, read_question
 from network.search.results import Hit, find
 from network.search.store import Reader
 
@@ -42,13 +42,11 @@ def suggest(text: str, kinds: tuple[str, ...], reader: Reader) -> list[Hit]:
     return find(reader, Query.boolean_query(clauses), limit=MOST).hits
 
 
-def corrections(narrowing: Narrowing, reader: Reader) -> list[tuple[Question, int]]:
-    """Return the question with its unknown words put right, and how much that finds; nothing where it helps
-    not.
+def corrected(question: Question, reader: Reader) -> Question | None:
+    """Return the question with its unknown words put right, or ``None`` where there is nothing to put right.
 
     A word that the index does not have is replaced by the most frequent one that is one letter away.
     """
-    question = narrowing.question
     languages = index_languages(reader)
     replaced = {}
     for word in question.words:
@@ -57,12 +55,8 @@ def corrections(narrowing: Narrowing, reader: Reader) -> list[tuple[Question, in
             if nearest:
                 replaced[word] = nearest
     if not replaced:
-        return []
-    corrected = read_question(" ".join(_spelled(part, replaced) for part in question.parts))
-    count = find(
-        reader, Narrowing(narrowing.kinds, corrected, narrowing.chosen, narrowing.all_of).as_query(reader)
-    )
-    return [(corrected, count.count)] if count.count else []
+        return None
+    return read_question(" ".join(_spelled(part, replaced) for part in question.parts))
 
 
 def _spelled(part: tuple[str, ...], replaced: dict[str, str]) -> str:

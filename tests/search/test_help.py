@@ -39,8 +39,9 @@ def test_only_the_wrong_word_of_several_is_put_right_and_filters_stay(library):
     assert "theme=resilience" in listing.corrections[0].url
 
 
-def test_what_would_find_nothing_is_not_offered(library):
-    assert ask(PRODUCTS, q="circulr", theme="migration").corrections == []
+def test_what_would_find_nothing_is_offered_without_filters_or_not_at_all(library):
+    correction = ask(PRODUCTS, q="circulr", theme="migration").corrections[0]
+    assert (correction.url, correction.count) == ("/knowledge/?q=circular", 2)
     assert ask(PRODUCTS, q="qqqqqqqq").corrections == []
     assert nearest_word("brownfiel", open_reader()) == ""
     assert nearest_word("brownfield", open_reader()) == "brownfields"
