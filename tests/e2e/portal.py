@@ -1,4 +1,4 @@
-"""The portal as ``make run`` serves it: demo network, hashed static files, gunicorn, its own folder."""
+"""The portal as ``make run`` serves it: demo network, index, hashed static files, gunicorn, its own folder."""
 
 import fcntl
 import os
@@ -28,7 +28,8 @@ def prepare(data: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if (data / "prepared").exists():
             return
-        for command in (["migrate"], ["load_vocabularies"], ["load_demo"], ["collectstatic", "--noinput"]):
+        steps = (["migrate"], ["load_vocabularies"], ["load_demo"], ["search_index", "--rebuild"])
+        for command in (*steps, ["collectstatic", "--noinput"]):
             run = [sys.executable, "manage.py", *command, "--verbosity=0"]
             subprocess.run(run, cwd=ROOT, env=environment(data), check=True, stdout=subprocess.DEVNULL)
         (data / "prepared").touch()
@@ -51,13 +52,17 @@ def served(data: Path) -> Iterator[str]:
         "--log-level=error",
     ]
     process = subprocess.Popen([sys.executable, "-m", "gunicorn", *options], cwd=ROOT, env=environment(data))
+    # Each worker of the tests has a follower on the one folder they share: the first keeps it, the others wait.
+    follow = [sys.executable, "manage.py", "search_index", "--follow"]
+    follower = subprocess.Popen(follow, cwd=ROOT, env=environment(data))
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{address}/healthz", process)
         yield address
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        for child in (process, follower):
+            child.terminate()
+            child.wait(timeout=30)
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:
