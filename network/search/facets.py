@@ -90,14 +90,17 @@ def count_choices(
     Values of one filter add up: beside a value that is not chosen stands how many results there are with it
     added. Beside a chosen one stands how many of the results have it.
     """
-    free = [name for name in names if not narrowing.chosen.get(name)]
-    counts = count_values(reader, narrowing.as_query(reader), free)
+    if not narrowing:
+        return occurring(reader, narrowing.kinds, tuple(names))
+    counts = count_values(reader, narrowing.as_query(reader), names)
     for name in names:
         chosen = narrowing.chosen.get(name)
         if not chosen:
             continue
-        own = count_values(reader, narrowing.without(name).as_query(reader), [name])[name]
-        added = count_values(reader, narrowing.outside(name).as_query(reader), [name])[name]
+        own = counts[name]
+        # What a value would add is what has it without this filter, less what is among the results already.
+        free = count_values(reader, narrowing.without(name).as_query(reader), [name])[name]
+        added = {value: number - own.get(value, 0) for value, number in free.items()}
         counts[name] = _Joined(total, {v: own.get(v, 0) for v in chosen}, added)
     return counts
 

@@ -72,30 +72,23 @@ class Narrowing:
     """What a list is narrowed to: kinds, a question, and for each filter the chosen values, of which any will
     do.
 
-    ``all_of`` holds values that must all be there; ``but_not`` values of which none may.
+    ``all_of`` holds values that must all be there.
     """
 
     kinds: tuple[str, ...]
     question: Question = field(default_factory=Question)
     chosen: Chosen = field(default_factory=dict)
     all_of: Chosen = field(default_factory=dict)
-    but_not: Chosen = field(default_factory=dict)
 
     def without(self, name: str) -> "Narrowing":
         """Return the same without a filter; ``q`` is the question."""
         question = Question() if name == "q" else self.question
         chosen = {key: values for key, values in self.chosen.items() if key != name}
-        return Narrowing(self.kinds, question, chosen, self.all_of, self.but_not)
+        return Narrowing(self.kinds, question, chosen, self.all_of)
 
-    def outside(self, name: str) -> "Narrowing":
-        """Return what has none of the chosen values of a filter, and passes all others."""
-        return Narrowing(
-            self.kinds,
-            self.question,
-            {key: values for key, values in self.chosen.items() if key != name},
-            self.all_of,
-            {**self.but_not, name: self.chosen[name]},
-        )
+    def __bool__(self) -> bool:
+        """Whether anything narrows the list beside its kinds."""
+        return bool(self.question or any((*self.chosen.values(), *self.all_of.values())))
 
     def as_query(self, reader: Reader) -> Query:
         """Return the engine's query; only the question counts towards the score."""
@@ -106,8 +99,6 @@ class Narrowing:
                 clauses.append((Occur.Must, _any_of(schema, name, values)))
         for name, values in self.all_of.items():
             clauses += [(Occur.Must, _any_of(schema, name, [value])) for value in values]
-        for name, values in self.but_not.items():
-            clauses.append((Occur.MustNot, _any_of(schema, name, values)))
         if self.question:
             clauses.append((Occur.Must, as_query(self.question, reader)))
         return Query.boolean_query(clauses)
