@@ -79,6 +79,8 @@ class KnowledgeSource(PageSource):
         if self.image_field:
             rows = rows.select_related(self.image_field)
         pages = list(rows)
+        if not pages:
+            return pages
         if self.image_field:
             pictures = [image for page in pages if (image := getattr(page, self.image_field))]
             prefetch_related_objects(pictures, "renditions")

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import post_page_move
 
 from network.search.documents import sources
 from network.search.enums import Scope
@@ -36,7 +36,9 @@ def note_all() -> None:
 def on_change(sender: type, instance: models.Model, **kwargs: Any) -> None:
     """Note the change of an object that is in the index, or that documents there show."""
     if isinstance(instance, Page):
-        if sources.prefix_of(type(instance)) or type(instance) is Page:
+        if has_new_address(instance):
+            note_change(PAGE, instance.pk, Scope.SUBTREE)
+        elif sources.prefix_of(type(instance)) or type(instance) is Page:
             note_change(PAGE, instance.pk)
         return
     label = instance._meta.label_lower
@@ -44,6 +46,19 @@ def on_change(sender: type, instance: models.Model, **kwargs: Any) -> None:
         note_change(label, instance.pk)
     if sources.showing(label):
         note_change(label, instance.pk, Scope.RELATED)
+
+
+def has_new_address(page: Page) -> bool:
+    """Return whether the pages below one that was saved still have the address that it had before.
+
+    Wagtail moves them after this, in the same transaction. It tells of it only when the transaction has ended,
+    so that a note could be lost.
+    """
+    if not page.numchild or not page.url_path:
+        return False
+    below = Page.objects.filter(path__startswith=page.path, depth=page.depth + 1).order_by()
+    address = below.values_list("url_path", flat=True).first()
+    return address is not None and not address.startswith(page.url_path)
 
 
 def before_deletion(sender: type, instance: models.Model, **kwargs: Any) -> None:
@@ -79,4 +94,3 @@ def listen() -> None:
         signal.connect(on_site, sender=Site, dispatch_uid=f"search-site-{name}")
     pre_delete.connect(before_deletion, dispatch_uid="search-before-deletion")
     post_page_move.connect(on_move, dispatch_uid="search-moved")
-    page_slug_changed.connect(on_move, dispatch_uid="search-slug")

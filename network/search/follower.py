@@ -386,6 +386,10 @@ class Follower:
                 self._stopped.wait(self._failures)
             close_old_connections()
             self._stopped.wait(POLL_SECONDS)
+        self.end()
+
+    def end(self) -> None:
+        """Let go of the index, so that another process may follow."""
         self._let_go()
         self._following.release()
 
