@@ -4,9 +4,10 @@ SHELL := /bin/bash
 PYTHON_IN := .venv/bin/python
 PORT ?= 8000
 JOBS ?= 2
+SIZES ?= 1000 10000 100000
 export PORT INTERURBAN_DATA
 
-.PHONY: help run setup test test-postgres lint format e2e
+.PHONY: help run setup test test-postgres lint format e2e bench drill
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,3 +41,11 @@ format: ## Put the code in the project's format
 e2e: ## Run the browser tests (needs Chromium)
 	@scripts/setup.sh dev
 	@scripts/e2e.sh -n $(JOBS)
+
+bench: ## Measure lists and search with much content (SIZES="1000 10000 100000")
+	@scripts/setup.sh run
+	@exec $(PYTHON_IN) -m scripts.bench --sizes $(SIZES)
+
+drill: ## Kill, close and change things while the search index follows (DATABASE_URL for PostgreSQL)
+	@scripts/setup.sh run
+	@exec $(PYTHON_IN) -m scripts.drill

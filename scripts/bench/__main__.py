@@ -22,6 +22,7 @@ from scripts.processes import ROOT, Ended, Failed, busy_seconds, environment, fr
 SIZES = [1_000, 10_000, 100_000]
 ROUNDS = 5
 CITIES = 200
+PRACTICES = 1_000  # at least: with fewer, some filters would have fewer values to show
 SEARCH, SUGGESTIONS = "knowledge, words and filters", "suggestions"
 ROWS_OF_FLOOR = "20-row view"
 MOST_SEARCH, MOST_SUGGESTIONS = 6.0, 2.0  # times the 20-row view
@@ -67,7 +68,8 @@ def make_network(folder: Path, products: int) -> None:
     run("manage.py", "migrate", "--verbosity", "0", variables=variables, seconds=300)
     if not done.exists():
         say(f"  making {products:,} products (once: it is kept in {folder.relative_to(ROOT)})")
-        numbers = ("--products", str(products), "--practices", str(products // 10), "--cities", str(CITIES))
+        practices = max(PRACTICES, products // 10)
+        numbers = ("--products", str(products), "--practices", str(practices), "--cities", str(CITIES))
         run("manage.py", "generate_network", *numbers, "--seed", "1", variables=variables, seconds=1800)
         done.touch()
     run("manage.py", "collectstatic", "--no-input", "--verbosity", "0", variables=variables, seconds=300)

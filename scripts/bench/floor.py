@@ -29,14 +29,8 @@ settings.configure(
     TEMPLATES=[
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "OPTIONS": {
-                "loaders": [
-                    (
-                        "django.template.loaders.cached.Loader",
-                        [("django.template.loaders.locmem.Loader", {"list.html": LIST})],
-                    )
-                ]
-            },
+            # No cached loader: the plain view reads its template for each request.
+            "OPTIONS": {"loaders": [("django.template.loaders.locmem.Loader", {"list.html": LIST})]},
         }
     ],
     LOGGING_CONFIG=None,
