@@ -89,7 +89,8 @@ TEMPLATES = [
 FORM_RENDERER = "network.core.forms.PortalRenderer"
 
 # Database: SQLite is the embedded default; DATABASE_URL names PostgreSQL. IMMEDIATE transactions queue
-# writers instead of failing them with "database is locked".
+# writers instead of failing them with "database is locked". A connection serves a thread's requests for a
+# minute: opening one costs as much as a short page.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'interurban.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -97,9 +98,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis, when there is one, carries the cache (rate limits, menus) and wakes the worker.
