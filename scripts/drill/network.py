@@ -25,6 +25,7 @@ def network(server: str) -> Iterator[dict[str, str]]:
         with database(server) as url:
             variables = environment(folder, **({"DATABASE_URL": url} if url else {}))
             run("manage.py", "migrate", "--verbosity", "0", variables=variables, seconds=600)
+            run("manage.py", "collectstatic", "--no-input", "-v", "0", variables=variables, seconds=300)
             numbers = ("--products", str(PRODUCTS), "--practices", str(PRACTICES), "--cities", str(CITIES))
             run("manage.py", "generate_network", *numbers, variables=variables, seconds=600)
             run("manage.py", "search_index", "--rebuild", variables=variables, seconds=600)
