@@ -324,7 +324,7 @@ def is_outdated(folder: Path) -> bool:
     if state["at"] is None:
         return True
     last = IndexChange.objects.aggregate(last=Max("pk"))["last"]
-    if last is not None and last < state["position"]:
+    if last is not None and last < max(state["position"], *state["ahead"], 0):
         return True
     return timezone.now() - datetime.fromisoformat(state["at"]) > CHANGES_KEPT - timedelta(days=1)
 
