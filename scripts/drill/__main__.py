@@ -327,6 +327,7 @@ class Drills:
     def old_code(self) -> None:
         """Give the index another version's name: it is not read, pages say so, and a new one is built."""
         from django.test import Client
+        from django.test.utils import setup_test_environment, teardown_test_environment
 
         from network.search import store
 
@@ -335,7 +336,9 @@ class Drills:
             path.rename(path.with_name(path.name.replace(version, "0123456789")))
         (pointer,) = store.home().glob("current-*")
         pointer.write_text(pointer.read_text().replace(version, "0123456789"))
+        setup_test_environment()  # it lets the client read what a page was made of
         answer = Client().get("/search/?q=river", HTTP_HOST="localhost")
+        teardown_test_environment()
         says_so = answer.status_code == 200 and answer.context["listing"].is_degraded
         begun = time.monotonic()
         with self.follower():
