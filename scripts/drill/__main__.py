@@ -308,7 +308,10 @@ class Drills:
             first, second = (
                 stack.enter_context(started(*FOLLOW, variables=self.variables, log=log)) for _ in range(2)
             )
-            time.sleep(4)
+            title = self.do.word()
+            self.do.publish_product(title)
+            self.do.wait(lambda: self.do.finds(title), 120)
+            time.sleep(4)  # the other one has started as well by then
             for killed in (None, first):
                 if killed:
                     killed.kill()
