@@ -404,7 +404,8 @@ class Follower:
         if current is None:
             self._let_go()
             build_missing()
-        elif self._folder is None and is_outdated(current):
+        elif (self._folder is None and is_outdated(current)) or store.open_reader() is None:
+            self._let_go()
             rebuild()
         with store.applying():
             folder = self._open()

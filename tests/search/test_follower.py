@@ -281,6 +281,17 @@ def test_a_broken_index_is_outdated(library):
     (folder / "meta.json").write_text("{")
     assert store.open_reader() is None
     assert is_outdated(folder)
+    follow_once()
+    assert found().keys() == database()
+
+
+def test_an_index_that_breaks_under_the_follower_is_built_again(library):
+    one = Follower()
+    one.step()
+    (store.current_folder() / "meta.json").write_text("{")
+    one.step()
+    one.end()
+    assert found().keys() == database()
 
 
 def test_a_lost_folder_is_built_again(library):
