@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from network.core.breadcrumbs import Crumb
+from network.core.letterhead import absolute
 from network.search.documents import sources
 from network.search.listing import Listing, as_suggestions
 from network.search.partials import asks_for_part, render_list, vary_by_part
@@ -25,10 +26,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "search/search.html",
         {
             "listing": listing,
-            "meta_title": gettext("Search"),
             "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("Search"))],
-            "canonical_url": request.build_absolute_uri(PATH),
+            "meta_title": gettext("Search"),
+            "canonical_url": absolute(PATH),
             "is_unlisted": listing.is_narrowed,
+            "json_ld": {
+                "@context": "https://schema.org",
+                "@type": "SearchResultsPage",
+                "name": gettext("Search"),
+                "url": absolute(PATH),
+            },
         },
     )
 
