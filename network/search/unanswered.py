@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from datetime import date
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -41,12 +42,25 @@ def collect() -> int:
         if not spool.exists():
             return 0
         spool.replace(taken)
-    counts = Counter(tuple(json.loads(line)) for line in taken.read_text().splitlines() if line.endswith("]"))
-    for (day, path, words), times in counts.items():
-        row, made = UnansweredQuery.objects.get_or_create(
-            asked_on=date.fromisoformat(day), path=path, words=words, defaults={"times": times}
-        )
-        if not made:
-            UnansweredQuery.objects.filter(pk=row.pk).update(times=F("times") + times)
+    counts = Counter(filter(None, map(_read, taken.read_text(errors="replace").splitlines())))
+    with transaction.atomic():
+        for (day, path, words), times in counts.items():
+            row, made = UnansweredQuery.objects.get_or_create(
+                asked_on=day, path=path, words=words, defaults={"times": times}
+            )
+            if not made:
+                UnansweredQuery.objects.filter(pk=row.pk).update(times=F("times") + times)
     taken.unlink()
     return counts.total()
+
+
+def _read(line: str) -> tuple[date, str, str] | None:
+    """Return day, list and words of a line; nothing of one that a full disk or a killed process cut off.
+
+    The follower comes by here: a line that cannot be read must not keep it from following.
+    """
+    try:
+        day, path, words = json.loads(line)
+        return date.fromisoformat(day), str(path), str(words)
+    except (ValueError, TypeError):
+        return None

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.models import KnowledgeIndexPage
 from network.core.models import Theme
-from network.search import unanswered
+from network.search import store, unanswered
 from network.search.models import UnansweredQuery
 from network.search.store import open_reader
 from network.search.suggestions import nearest_word, suggest
@@ -77,10 +77,24 @@ def test_what_found_nothing_is_counted_once_a_day_without_who_asked(library):
     for words in ("Hydrogen trams", "hydrogen trams", "someone@example.org", "+49 170 1234567 89", "circular"):
         ask(PRODUCTS, q=words)
     ask(PRODUCTS, q="hydrogen trams", theme="resilience")
+    ask(PRODUCTS, q="circular", theme_all=["resilience", "migration"])
     assert unanswered.collect() == 2
     rows = UnansweredQuery.objects.values_list("words", "path", "times")
     assert list(rows) == [("hydrogen trams", "/knowledge/", 2)]
     ask(PRODUCTS, q="hydrogen trams")
     assert unanswered.collect() == 1
     assert UnansweredQuery.objects.get().times == 3
+    assert unanswered.collect() == 0
+
+
+def test_a_line_that_was_cut_off_keeps_nothing_else_from_being_counted(library):
+    cut = [
+        '["2026-11-24", "/kn["2026-11-24", "/knowledge/", "tram"]',
+        "",
+        "7",
+        '["no day", "/knowledge/", "tram"]',
+    ]
+    (store.home() / "unanswered.jsonl").write_text("\n".join([*cut, '["2026-11-24", "/knowledge/", "ferry"]']))
+    assert unanswered.collect() == 1
+    assert UnansweredQuery.objects.get().words == "ferry"
     assert unanswered.collect() == 0
