@@ -239,6 +239,8 @@ class ProductSource(KnowledgeSource):
         "media.portaldocument": ("files__document",),
         "taggit.tag": ("tagged_items__tag",),
         "core.country": ("countries",),
+        # A deleted successor leaves its predecessor as the newest one again, which Django tells nobody of.
+        "knowledge.knowledgeproductpage": ("superseded_by",),
     }
 
     def public(self) -> QuerySet:

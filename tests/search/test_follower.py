@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cities.models import City
-from knowledge.models import GoodPracticePage, KnowledgeProductPage
+from knowledge.models import GoodPracticePage, KnowledgeIndexPage, KnowledgeProductPage
 from network.core.models import Theme
 from network.search import follower, store
 from network.search.documents import sources
@@ -27,6 +27,7 @@ from network.search.results import find
 from network.search.services import CHANGES_KEPT
 from tests.factories.cities import CityFactory
 from tests.factories.knowledge import PracticeFactory, ProductFactory
+from tests.search.asking import ask, titles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KINDS = tuple(source.kind for source in sources.all())
@@ -391,3 +392,15 @@ def test_a_killed_follower_begins_where_it_was(home):
         assert second.process.wait(timeout=30) == 0
     finally:
         second.kill()
+
+
+def test_a_product_is_found_again_when_what_took_its_place_is_deleted(knowledge_index, reindex):
+    newer = ProductFactory(parent=knowledge_index, title="Newer edition")
+    knowledge_index.refresh_from_db()
+    ProductFactory(parent=knowledge_index, title="Older edition", superseded_by=newer)
+    reindex()
+    assert titles(ask(KnowledgeIndexPage.list_spec)) == ["Newer edition"]
+    newer.refresh_from_db()
+    newer.delete()
+    catch_up()
+    assert titles(ask(KnowledgeIndexPage.list_spec)) == ["Older edition"]
