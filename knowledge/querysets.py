@@ -33,15 +33,6 @@ class KnowledgeQuerySet(PortalPageQuerySet):
         """Return the pages that concern a city, or one of several."""
         return self.filter(Exists(self._links("city_links").filter(city__in=as_list(cities))))
 
-    def in_regions(self, regions: Any) -> Self:
-        """Return the pages whose cities lie in one of the regions (all sub-regions named)."""
-        placed = self._links("city_links").filter(city__country__region__in=as_list(regions))
-        return self.filter(Exists(placed))
-
-    def in_countries(self, codes: Any) -> Self:
-        """Return the pages whose cities lie in one of the countries, given by ISO code."""
-        return self.filter(Exists(self._links("city_links").filter(city__country__in=as_list(codes))))
-
     def _links(self, name: str) -> QuerySet:
         """Return the rows of a child relation that belong to the page of the outer query."""
         return self.model._meta.get_field(name).related_model.objects.filter(page=OuterRef("pk"))
@@ -113,22 +104,6 @@ class ProductQuerySet(KnowledgeQuerySet):
         """Leave out what a newer product has taken the place of."""
         return self.filter(superseded_by__isnull=True)
 
-    def of_type(self, types: Any) -> Self:
-        """Return products of a type, or of one of several."""
-        return self.filter(product_type__in=as_list(types))
-
-    def in_regions(self, regions: Any) -> Self:
-        """Return products whose countries lie in one of the regions; cities’ countries are among them."""
-        return self.filter(Exists(self._places().filter(country__region__in=as_list(regions))))
-
-    def in_countries(self, codes: Any) -> Self:
-        """Return products that concern one of the countries, given by ISO code."""
-        return self.filter(Exists(self._places().filter(country__in=as_list(codes))))
-
-    def _places(self) -> QuerySet:
-        """Return the rows of countries that belong to the product of the outer query."""
-        return self.model.countries.through._default_manager.filter(knowledgeproductpage=OuterRef("pk"))
-
     def word_condition(self, word: str) -> Q:
         """Look at the subtitle as well."""
         return super().word_condition(word) | Q(subtitle__icontains=word)
@@ -136,10 +111,6 @@ class ProductQuerySet(KnowledgeQuerySet):
 
 class PracticeQuerySet(KnowledgeQuerySet):
     """Good practices."""
-
-    def with_evidence(self, levels: Any) -> Self:
-        """Return practices whose results are established at one of the levels."""
-        return self.filter(evidence_level__in=as_list(levels))
 
     def newest(self) -> Self:
         """Return the latest years first, practices without a year last."""
@@ -153,10 +124,6 @@ class PracticeQuerySet(KnowledgeQuerySet):
 
 class NewsQuerySet(KnowledgeQuerySet):
     """News, stories, results and opportunities."""
-
-    def of_kind(self, kinds: Any) -> Self:
-        """Return news of a kind, or of one of several."""
-        return self.filter(kind__in=as_list(kinds))
 
 
 class CollectionQuerySet(KnowledgeQuerySet):

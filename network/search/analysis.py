@@ -38,21 +38,8 @@ STEMMERS = {
 }
 # Snowball makes "ciudad" of "ciudades" and "ciud" of "ciudad": a second round brings the two together.
 STEMMED_TWICE = {"es", "pt", "it"}
-STOP_WORDS = {
-    "da": "danish",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fi": "finnish",
-    "fr": "french",
-    "hu": "hungarian",
-    "it": "italian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ru": "russian",
-    "sv": "swedish",
-}
+# Those of them whose commonest words it knows as well.
+STOP_WORDS = {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ru", "sv"}
 
 
 def clean(text: str) -> str:
@@ -81,7 +68,7 @@ def analyzer(language: str = "") -> TextAnalyzer:
 
 @cache
 def _stop_words(language: str) -> TextAnalyzer:
-    return _base().filter(Filter.stopword(STOP_WORDS[language])).build()
+    return _base().filter(Filter.stopword(STEMMERS[language])).build()
 
 
 @lru_cache(maxsize=4096)

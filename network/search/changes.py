@@ -24,15 +24,6 @@ def note_change(label: str, object_id: Any, scope: Scope = Scope.OBJECT) -> None
     IndexChange.objects.create(label=label, object_id=str(object_id), scope=scope)
 
 
-def note_all() -> None:
-    """Note that everything has to be looked at again: what has no signals was changed in bulk."""
-    for root in Page.objects.filter(depth=1):
-        note_change(PAGE, root.pk, Scope.SUBTREE)
-    for source in sources.all():
-        if source.prefix != "page":
-            note_change(source.model._meta.label_lower, "", Scope.SUBTREE)
-
-
 def on_change(sender: type, instance: models.Model, **kwargs: Any) -> None:
     """Note the change of an object that is in the index, or that documents there show."""
     if isinstance(instance, Page):
