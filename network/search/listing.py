@@ -1,6 +1,6 @@
 """A list that readers search and filter: what the address asks for, and all that the page shows of it.
 
-The catalogues, the site search, the city directory and the priority pages' lists are such lists. ``ListSpec``
+The catalogues and the site search are such lists, and the priority pages show the newest of them. ``ListSpec``
 says what a list holds; ``Listing`` is the list as one request asks for it. Everything comes from the index.
 Where that is missing, the list is read from the database, newest first and without filters, and says so.
 """
@@ -260,8 +260,10 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The filters in use, each with the address without it."""
+        """The filters in use, each with the address without it; without an index, none of them narrows."""
         chips = [Chip(self._quoted, self._url(self._parameters() | {"q": []}))] if self.query else []
+        if self.reader is None:
+            return chips
         for one in self.spec.filters:
             for name, used in ((one.name, self.asked.chosen), (one.all_name, self.asked.all_of)):
                 values = used.get(one.name, [])
@@ -333,9 +335,14 @@ class Listing:
 
     @cached_property
     def restricted(self) -> list[Entry]:
-        """What this reader may open and not everybody: beside the index, on the first page, without filters."""
+        """What this reader may open and not everybody: beside the index, on the first page, without filters.
+
+        A list that comes from the database has it already.
+        """
         narrowed = self.narrowing.chosen or self.narrowing.all_of
-        if not self.request.user.is_authenticated or narrowed or self.page_obj.number > 1:
+        if self.reader is None or not self.request.user.is_authenticated:
+            return []
+        if narrowed or self.page_obj.number > 1:
             return []
         return list(self.spec.restricted(self.request, self.asked.question))
 
@@ -348,7 +355,8 @@ class Listing:
 
     def remember_unanswered(self) -> None:
         """Note for staff that the words found nothing, where no filter is to blame."""
-        if self.reader is not None and self.query and not self.count and not self.narrowing.chosen:
+        is_filtered = self.narrowing.chosen or self.narrowing.all_of
+        if self.reader is not None and self.query and not self.count and not is_filtered:
             unanswered.remember(self.query, self.spec.path)
 
     def _parameters(self, *, sort: bool = True) -> dict[str, list[str]]:
