@@ -7,11 +7,17 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Cities")
 
     def ready(self):
+        from cities import models, permissions
         from cities.documents import SOURCES
         from cities.vocabulary import load_legacy_sectors
+        from network.core.access import access
         from network.core.registry import vocabularies
         from network.search.documents import sources
 
+        access.register(models.Affiliation, permissions.AFFILIATION_RULES)
+        access.register(models.Challenge, permissions.CHALLENGE_RULES)
+        access.register(models.City, permissions.CITY_RULES)
+        access.register(models.Partner, permissions.PARTNER_RULES)
         vocabularies.register(load_legacy_sectors)
         for source in SOURCES:
             sources.register(source)

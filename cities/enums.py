@@ -94,3 +94,51 @@ class PartnerKind(models.TextChoices):
     TECHNICAL = "technical", _("Technical partner")
     RESEARCH = "research", _("Research")
     COMPANY = "company", _("Company")
+
+
+class AffiliationRole(models.TextChoices):
+    """What a person is in her city or organisation."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    OFFICIAL = "official", _("Official")
+    EXPERT = "expert", _("Expert")
+    REPRESENTATIVE = "representative", _("Representative")
+
+
+CITY_ROLES = (AffiliationRole.COORDINATOR, AffiliationRole.OFFICIAL, AffiliationRole.EXPERT)
+PARTNER_ROLES = (AffiliationRole.REPRESENTATIVE, AffiliationRole.EXPERT)
+
+
+class AffiliationState(models.TextChoices):
+    """Where an affiliation stands."""
+
+    REQUESTED = "requested", _("Requested")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    ENDED = "ended", _("Ended")
+
+
+OPEN_AFFILIATIONS = (AffiliationState.REQUESTED, AffiliationState.APPROVED)
+
+
+class AffiliationGround(models.TextChoices):
+    """What an approval rests on."""
+
+    MAIL_DOMAIN = "mail-domain", _("Verified address of the city")
+    COORDINATOR = "coordinator", _("Approved by a coordinator")
+    STAFF = "staff", _("Approved by the secretariat")
+    INVITATION = "invitation", _("Invited")
+
+
+class ChallengeState(models.TextChoices):
+    """Where a challenge stands; everybody sees it from its publication on."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waits for the secretariat")
+    RETURNED = "returned", _("Returned with a comment")
+    PUBLISHED = "published", _("Open")
+    SOLVED = "solved", _("Solved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PUBLIC_CHALLENGES = (ChallengeState.PUBLISHED, ChallengeState.SOLVED)

@@ -1,4 +1,4 @@
-"""Reads of cities and partners, as chainable methods."""
+"""Reads of cities, partners, affiliations and challenges, as chainable methods."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,16 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from cities.enums import CityStatus, SizeClass
+from cities.enums import (
+    OPEN_AFFILIATIONS,
+    PUBLIC_CHALLENGES,
+    AffiliationRole,
+    AffiliationState,
+    CityStatus,
+    SizeClass,
+)
+from cities.permissions import keeps_affiliations, keeps_challenges, seats_of
+from network.core.access import person_of
 from network.core.models import Region, Theme
 
 
@@ -100,3 +109,60 @@ class PartnerQuerySet(models.QuerySet):
     def for_listing(self) -> "PartnerQuerySet":
         """Read with each partner what a row of a list shows."""
         return self.select_related("logo").prefetch_related("themes")
+
+
+class AffiliationQuerySet(models.QuerySet):
+    """Affiliations."""
+
+    def open(self) -> "AffiliationQuerySet":
+        """Return what is requested or approved."""
+        return self.filter(state__in=OPEN_AFFILIATIONS)
+
+    def approved(self) -> "AffiliationQuerySet":
+        """Return what holds now, of people whose accounts are active."""
+        return self.filter(state=AffiliationState.APPROVED, person__is_active=True)
+
+    def requested(self) -> "AffiliationQuerySet":
+        """Return what waits for a decision."""
+        return self.filter(state=AffiliationState.REQUESTED, person__is_active=True)
+
+    def coordinating(self) -> "AffiliationQuerySet":
+        """Return the coordinators."""
+        return self.approved().filter(role=AffiliationRole.COORDINATOR)
+
+    def visible_to(self, viewer: Any) -> "AffiliationQuerySet":
+        """Return the affiliations that ``viewer`` may see: her own, those of the cities that she coordinates
+        and of the partners that she represents, and all of them for the secretariat.
+        """
+        person = person_of(viewer)
+        if not person.is_authenticated:
+            return self.none()
+        if keeps_affiliations(person):
+            return self
+        seats = seats_of(person)
+        return self.filter(Q(person=person) | Q(city__in=seats.coordinated) | Q(partner__in=seats.represented))
+
+
+class ChallengeQuerySet(models.QuerySet):
+    """Challenges."""
+
+    def public(self) -> "ChallengeQuerySet":
+        """Return what everybody may read: what staff have published, of cities that are listed."""
+        return self.filter(state__in=PUBLIC_CHALLENGES, city__live=True)
+
+    def visible_to(self, viewer: Any) -> "ChallengeQuerySet":
+        """Return what ``viewer`` may read: besides what is public, her own drafts, those of the cities that she
+        coordinates, and for the secretariat everything.
+        """
+        person = person_of(viewer)
+        if not person.is_authenticated:
+            return self.public()
+        if keeps_challenges(person):
+            return self
+        mine = Q(author=person) | Q(city__in=seats_of(person).coordinated)
+        return self.filter(Q(state__in=PUBLIC_CHALLENGES, city__live=True) | mine)
+
+    def for_listing(self) -> "ChallengeQuerySet":
+        """Read with each challenge what a row of a list shows."""
+        themes = models.Prefetch("themes", Theme.objects.select_related("broader"))
+        return self.select_related("city__country__region").prefetch_related(themes)

@@ -1,5 +1,7 @@
 """Cities' models, re-exported by name."""
 
+from cities.models.affiliation import Affiliation
+from cities.models.challenge import Challenge
 from cities.models.city import City, CitySource, MailDomain
 from cities.models.partner import Partner
 from cities.models.sector import LegacySector
@@ -7,6 +9,8 @@ from cities.models.story import Achievement, CityOffer, Commitment, Milestone
 
 __all__ = [
     "Achievement",
+    "Affiliation",
+    "Challenge",
     "City",
     "CityOffer",
     "CitySource",

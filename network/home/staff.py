@@ -23,8 +23,21 @@ PAGE_PERMISSIONS = {
     MODERATORS: ("add", "change", "publish", "lock", "unlock"),
 }
 # Models that editors and moderators keep in Wagtail, as app.model.
-EDITED = ("cities.city", "cities.partner", "core.theme", "core.themealias", "home.enquiry")
-MODERATED = (*EDITED, "cities.legacysector", "core.menuitem", "wagtailredirects.redirect")
+EDITED = (
+    "cities.challenge",
+    "cities.city",
+    "cities.partner",
+    "core.theme",
+    "core.themealias",
+    "home.enquiry",
+)
+MODERATED = (
+    *EDITED,
+    "cities.affiliation",
+    "cities.legacysector",
+    "core.menuitem",
+    "wagtailredirects.redirect",
+)
 EDITED_VERBS = ("add", "change", "view")
 MODERATED_VERBS = (*EDITED_VERBS, "delete", "publish")
 MODERATED_PERMISSIONS = ("core.change_networksettings",)

@@ -1,5 +1,6 @@
 """Core's models, re-exported by name."""
 
+from network.core.models.audit import AuditEntry
 from network.core.models.demo import DemoRecord
 from network.core.models.goals import SdgGoal, SdgTarget
 from network.core.models.menus import MenuItem, Place
@@ -9,6 +10,7 @@ from network.core.models.places import Country, Region
 from network.core.models.themes import Theme, ThemeAlias
 
 __all__ = [
+    "AuditEntry",
     "BasePage",
     "Country",
     "DemoRecord",

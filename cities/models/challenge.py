@@ -1,0 +1,86 @@
+"""What a city wants the network to work on."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cities.enums import PUBLIC_CHALLENGES, ChallengeState
+from cities.querysets import ChallengeQuerySet
+from cities.slugs import free_slug
+
+
+class Challenge(models.Model):
+    """A challenge that a city has brought: written by its people, published by staff, open to everybody.
+
+    ``version`` counts the changes: a form that was opened on an older one is not saved over a newer one.
+    ``form_token`` was made with the form: the same form sent twice is one challenge.
+    """
+
+    city = models.ForeignKey("cities.City", models.PROTECT, related_name="challenges", verbose_name=_("city"))
+    title = models.CharField(_("title"), max_length=140)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=ChallengeState, default=ChallengeState.DRAFT)
+    summary = models.TextField(_("summary"), max_length=400)
+    context = models.TextField(_("context"), max_length=3000, blank=True)
+    tried = models.TextField(_("what was tried"), max_length=3000, blank=True)
+    needed = models.TextField(_("what is needed"), max_length=3000, blank=True)
+    affected = models.TextField(_("who is affected"), max_length=1500, blank=True)
+    wanted_by = models.DateField(_("needed by"), null=True, blank=True)
+    themes = models.ManyToManyField(
+        "core.Theme", blank=True, related_name="challenges", verbose_name=_("themes")
+    )
+    source_url = models.URLField(_("where this is stated"), max_length=500, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+    review_comment = models.TextField(_("comment of the secretariat"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(_("begun"))
+    changed_at = models.DateTimeField(_("changed"))
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    form_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = ChallengeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        verbose_name = _("challenge")
+        verbose_name_plural = _("challenges")
+        permissions = [("publish_challenge", "Can publish challenge")]
+        indexes = [models.Index(fields=["state", "-published_at"], name="challenge_listing")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="challenge_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(state__in=ChallengeState.values), name="challenge_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=PUBLIC_CHALLENGES) | Q(published_at__isnull=False),
+                name="challenge_published_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Make the slug where there is none."""
+        if not self.slug:
+            self.slug = free_slug(self.title, taken=Challenge.objects.exclude(pk=self.pk))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("cities:challenge-detail", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.state in PUBLIC_CHALLENGES

@@ -1,0 +1,201 @@
+"""Who may do what with cities, partners, affiliations and challenges.
+
+Each rule takes a person, who may be a stranger, and the object. They are asked through ``core.access.can``.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cities.enums import AffiliationRole, AffiliationState, ChallengeState, CityStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A person's approved affiliations: in which cities and partners she has a say, by their keys."""
+
+    cities: frozenset[int] = frozenset()
+    member_cities: frozenset[int] = frozenset()
+    coordinated: frozenset[int] = frozenset()
+    partners: frozenset[int] = frozenset()
+    represented: frozenset[int] = frozenset()
+
+
+NO_SEATS = Seats()
+
+
+def seats_of(person: Any) -> Seats:
+    """Return the seats of ``person``, read once for each instance of her, which is once a request."""
+    if not person.is_authenticated:
+        return NO_SEATS
+    if not hasattr(person, "_seats"):
+        person._seats = _read_seats(person)
+    return person._seats
+
+
+def forget_seats(person: Any) -> None:
+    """Have the seats of ``person`` read anew: for what changes them and goes on in the same request."""
+    vars(person).pop("_seats", None)
+
+
+def _read_seats(person: Any) -> Seats:
+    rows = person.affiliations.filter(state=AffiliationState.APPROVED).order_by()
+    found = list(rows.values_list("city", "city__status", "partner", "role"))
+    return Seats(
+        cities=frozenset(city for city, *_ in found if city),
+        member_cities=frozenset(city for city, status, *_ in found if status == CityStatus.MEMBER),
+        coordinated=frozenset(city for city, *_, role in found if role == AffiliationRole.COORDINATOR),
+        partners=frozenset(partner for *_, partner, _role in found if partner),
+        represented=frozenset(partner for *_, partner, role in found if role == AffiliationRole.REPRESENTATIVE),
+    )
+
+
+def is_member(person: Any) -> bool:
+    """Return whether ``person`` belongs to a member city."""
+    return bool(seats_of(person).member_cities)
+
+
+def is_coordinator(person: Any) -> bool:
+    """Return whether ``person`` coordinates a member city."""
+    return bool(seats_of(person).coordinated & seats_of(person).member_cities)
+
+
+def keeps_affiliations(person: Any) -> bool:
+    """Return whether ``person`` keeps the network's affiliations: moderators and administrators do."""
+    return person.has_perm("cities.change_affiliation")
+
+
+def keeps_challenges(person: Any) -> bool:
+    """Return whether ``person`` edits the network's challenges: the secretariat does."""
+    return person.has_perm("cities.change_challenge")
+
+
+def is_public(_person: Any, obj: Any) -> bool:
+    """Allow what staff have published; drafts are shown in the editor's preview only."""
+    return obj.live
+
+
+def adds_cities(person: Any, _model: Any) -> bool:
+    """Allow whom staff permissions let add cities."""
+    return person.has_perm("cities.add_city")
+
+
+def changes_cities(person: Any, _city: Any) -> bool:
+    """Allow whom staff permissions let change cities."""
+    return person.has_perm("cities.change_city")
+
+
+def proposes_for_city(person: Any, city: Any) -> bool:
+    """Allow the city's own people, and staff: what they change is shown after approval."""
+    return city.pk in seats_of(person).cities or changes_cities(person, city)
+
+
+def adds_partners(person: Any, _model: Any) -> bool:
+    """Allow whom staff permissions let add partners."""
+    return person.has_perm("cities.add_partner")
+
+
+def changes_partners(person: Any, _partner: Any) -> bool:
+    """Allow whom staff permissions let change partners."""
+    return person.has_perm("cities.change_partner")
+
+
+def proposes_for_partner(person: Any, partner: Any) -> bool:
+    """Allow the partner's representatives, and staff."""
+    return partner.pk in seats_of(person).represented or changes_partners(person, partner)
+
+
+def asks_to_belong(person: Any, _model: Any) -> bool:
+    """Allow anybody who is signed in to ask for an affiliation."""
+    return person.is_authenticated
+
+
+def _keeps(person: Any, affiliation: Any) -> bool:
+    """Return whether it is for ``person`` to keep this affiliation.
+
+    The city's coordinators, the partner's representatives and the secretariat do.
+    """
+    seats = seats_of(person)
+    return (
+        affiliation.city_id in seats.coordinated
+        or affiliation.partner_id in seats.represented
+        or keeps_affiliations(person)
+    )
+
+
+def _is_own(person: Any, affiliation: Any) -> bool:
+    return person.is_authenticated and affiliation.person_id == person.pk
+
+
+def sees_affiliation(person: Any, affiliation: Any) -> bool:
+    """Allow the person herself and those who keep it."""
+    return _is_own(person, affiliation) or _keeps(person, affiliation)
+
+
+def decides_on_affiliation(person: Any, affiliation: Any) -> bool:
+    """Allow those who keep it, but nobody about herself."""
+    return _keeps(person, affiliation) and not _is_own(person, affiliation)
+
+
+def ends_affiliation(person: Any, affiliation: Any) -> bool:
+    """Allow the person herself and those who keep it."""
+    return _is_own(person, affiliation) or _keeps(person, affiliation)
+
+
+def writes_challenges(person: Any, _model: Any) -> bool:
+    """Allow members, for their own city, and the secretariat."""
+    return is_member(person) or keeps_challenges(person)
+
+
+def sees_challenge(person: Any, challenge: Any) -> bool:
+    """Allow everybody once it is published; before, its author, the city's coordinators and staff."""
+    return (
+        (challenge.is_public and challenge.city.live)
+        or _is_author(person, challenge)
+        or _keeps_challenge(person, challenge)
+    )
+
+
+def changes_challenge(person: Any, challenge: Any) -> bool:
+    """Allow the city's coordinators and staff, and the author while nobody else has it before her."""
+    hers = challenge.state in (ChallengeState.DRAFT, ChallengeState.RETURNED)
+    belongs = challenge.city_id in seats_of(person).cities
+    return _keeps_challenge(person, challenge) or (hers and belongs and _is_author(person, challenge))
+
+
+def decides_on_challenge(person: Any, _challenge: Any) -> bool:
+    """Allow moderators and administrators to publish a challenge or to return it."""
+    return person.has_perm("cities.publish_challenge")
+
+
+def _is_author(person: Any, challenge: Any) -> bool:
+    return person.is_authenticated and challenge.author_id == person.pk
+
+
+def _keeps_challenge(person: Any, challenge: Any) -> bool:
+    return challenge.city_id in seats_of(person).coordinated or keeps_challenges(person)
+
+
+CITY_RULES = {
+    "view": is_public,
+    "create": adds_cities,
+    "change": changes_cities,
+    "propose": proposes_for_city,
+}
+PARTNER_RULES = {
+    "view": is_public,
+    "create": adds_partners,
+    "change": changes_partners,
+    "propose": proposes_for_partner,
+}
+AFFILIATION_RULES = {
+    "view": sees_affiliation,
+    "create": asks_to_belong,
+    "decide": decides_on_affiliation,
+    "end": ends_affiliation,
+}
+CHALLENGE_RULES = {
+    "view": sees_challenge,
+    "create": writes_challenges,
+    "change": changes_challenge,
+    "decide": decides_on_challenge,
+}
