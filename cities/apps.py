@@ -7,7 +7,7 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Cities")
 
     def ready(self):
-        from cities import models, permissions
+        from cities import invalidation, models, permissions
         from cities.documents import SOURCES
         from cities.vocabulary import load_legacy_sectors
         from network.core.access import access
@@ -18,6 +18,7 @@ class CitiesConfig(AppConfig):
         access.register(models.Challenge, permissions.CHALLENGE_RULES)
         access.register(models.City, permissions.CITY_RULES)
         access.register(models.Partner, permissions.PARTNER_RULES)
+        invalidation.connect()
         vocabularies.register(load_legacy_sectors)
         for source in SOURCES:
             sources.register(source)

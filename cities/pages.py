@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.enums import OfferKind, PartnerKind, SectorFamily
+from cities.likeness import good_partners
 from cities.maps import local_map
 from cities.models import City, Partner
 from network.core.breadcrumbs import Crumb
@@ -81,7 +82,7 @@ def city_context(request, city: City) -> dict:
     own = [] if city.is_featured else [_legacy(city), _achievements(city), _commitments(city), _swap(city)]
     # A city that is not saved yet has nothing of other apps.
     theirs = panels.gather(city, request) if city.pk else []
-    sections = [section for section in (*own, *theirs, _sources(city)) if section]
+    sections = [section for section in (*own, *theirs, _peers(city), _sources(city)) if section]
     rendition = city.image.get_rendition("fill-1200x572") if city.image else None
     return {
         "city": city,
@@ -243,6 +244,16 @@ def _swap(city: City) -> Panel | None:
         for kind, icon, tone in ((OfferKind.OFFER, "offer", 1), (OfferKind.NEED, "need", 4))
     ]
     return Panel("swap", gettext("Offers and needs"), "cities/sections/swap.html", {"sides": sides})
+
+
+def _peers(city: City) -> Panel | None:
+    """Return the cities that a member could best exchange with, with what speaks for each."""
+    peers = good_partners(city) if city.pk and city.is_member else []
+    if not peers:
+        return None
+    return Panel(
+        "peers", gettext("Good partners for an exchange"), "cities/sections/peers.html", {"peers": peers}
+    )
 
 
 def _sources(city: City) -> Panel | None:
