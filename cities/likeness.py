@@ -155,7 +155,7 @@ def _size(one: Traits, other: Traits) -> Reason | None:
     apart = abs(sizes.index(one.size) - sizes.index(other.size))
     if apart == 0:
         return Reason(gettext("Same size: %(size)s") % {"size": one.size.title.lower()}, SIZE)
-    return Reason(gettext("Next size"), NEXT_SIZE) if apart == 1 else None
+    return Reason(gettext("Nearly the same size"), NEXT_SIZE) if apart == 1 else None
 
 
 def _region(one: Traits, other: Traits) -> Reason | None:

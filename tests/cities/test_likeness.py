@@ -45,7 +45,7 @@ def test_a_wider_region_and_the_next_size_count_less(db):
     other = CityFactory(country=Country.objects.get(iso2="ES"), population=600_000)
     far = CityFactory(country=Country.objects.get(iso2="MW"), population=6_000_000)
     traits = read_traits(City.objects.all())
-    assert points(compare(traits[one.pk], traits[other.pk])) == {"Next size": 1, "Both in Europe": 1}
+    assert points(compare(traits[one.pk], traits[other.pk])) == {"Nearly the same size": 1, "Both in Europe": 1}
     assert compare(traits[one.pk], traits[far.pk]) == []
 
 
