@@ -9,6 +9,8 @@ class CitiesConfig(AppConfig):
     def ready(self):
         from cities import invalidation, models, permissions
         from cities.documents import SOURCES
+        from cities.experts.documents import ExpertSource
+        from cities.experts.notices import register_notices
         from cities.vocabulary import load_legacy_sectors
         from network.core.access import access
         from network.core.registry import vocabularies
@@ -17,8 +19,10 @@ class CitiesConfig(AppConfig):
         access.register(models.Affiliation, permissions.AFFILIATION_RULES)
         access.register(models.Challenge, permissions.CHALLENGE_RULES)
         access.register(models.City, permissions.CITY_RULES)
+        access.register(models.ExpertProfile, permissions.EXPERT_RULES)
         access.register(models.Partner, permissions.PARTNER_RULES)
         invalidation.connect()
         vocabularies.register(load_legacy_sectors)
-        for source in SOURCES:
+        register_notices()
+        for source in (*SOURCES, ExpertSource()):
             sources.register(source)

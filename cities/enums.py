@@ -142,3 +142,11 @@ class ChallengeState(models.TextChoices):
 
 
 PUBLIC_CHALLENGES = (ChallengeState.PUBLISHED, ChallengeState.SOLVED)
+
+
+class Availability(models.TextChoices):
+    """How much an expert can take on."""
+
+    OPEN = "open", _("Open for requests")
+    LIMITED = "limited", _("A few hours a month")
+    PAUSED = "paused", _("Not at the moment")

@@ -6,7 +6,7 @@ Each rule takes a person, who may be a stranger, and the object. They are asked 
 from dataclasses import dataclass
 from typing import Any
 
-from cities.enums import AffiliationRole, AffiliationState, ChallengeState, CityStatus
+from cities.enums import AffiliationRole, AffiliationState, Availability, ChallengeState, CityStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,33 @@ def proposes_for_partner(person: Any, partner: Any) -> bool:
     return partner.pk in seats_of(person).represented or changes_partners(person, partner)
 
 
+def sees_expert(person: Any, expert: Any) -> bool:
+    """Allow everybody where the person wants to be found, and herself."""
+    return (expert.is_listed and _belongs_somewhere(expert.person)) or is_own_profile(person, expert)
+
+
+def _belongs_somewhere(person: Any) -> bool:
+    seats = seats_of(person) if person.is_active else NO_SEATS
+    return bool(seats.cities or seats.partners)
+
+
+def is_own_profile(person: Any, expert: Any) -> bool:
+    """Allow the person herself."""
+    return person.is_authenticated and expert.person_id == person.pk
+
+
+def offers_expertise(person: Any, _model: Any) -> bool:
+    """Allow whoever belongs to a city or a partner to be found as an expert."""
+    return _belongs_somewhere(person)
+
+
+def writes_to_expert(person: Any, expert: Any) -> bool:
+    """Allow whoever belongs to a city or a partner to write to a listed expert who takes requests."""
+    takes = expert.is_listed and expert.availability != Availability.PAUSED
+    others = person.is_authenticated and expert.person_id != person.pk
+    return takes and others and _belongs_somewhere(person) and _belongs_somewhere(expert.person)
+
+
 def asks_to_belong(person: Any, _model: Any) -> bool:
     """Allow anybody who is signed in to ask for an affiliation."""
     return person.is_authenticated
@@ -198,4 +225,10 @@ CHALLENGE_RULES = {
     "create": writes_challenges,
     "change": changes_challenge,
     "decide": decides_on_challenge,
+}
+EXPERT_RULES = {
+    "view": sees_expert,
+    "create": offers_expertise,
+    "change": is_own_profile,
+    "write": writes_to_expert,
 }

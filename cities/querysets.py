@@ -166,3 +166,40 @@ class ChallengeQuerySet(models.QuerySet):
         """Read with each challenge what a row of a list shows."""
         themes = models.Prefetch("themes", Theme.objects.select_related("broader"))
         return self.select_related("city__country__region").prefetch_related(themes)
+
+
+class ExpertQuerySet(models.QuerySet):
+    """Experts' profiles."""
+
+    def public(self) -> "ExpertQuerySet":
+        """Return those that are shown: the person wants it, and belongs to a city or a partner."""
+        return self.filter(
+            listed_at__isnull=False,
+            person__is_active=True,
+            person__in=self._affiliated(),
+        )
+
+    def _affiliated(self) -> models.QuerySet:
+        affiliations = self.model.person.field.related_model.affiliations.rel.related_model
+        return affiliations.objects.filter(state=AffiliationState.APPROVED).order_by().values("person")
+
+    def visible_to(self, viewer: Any) -> "ExpertQuerySet":
+        """Return what ``viewer`` may see: what is shown to everybody, and her own profile."""
+        person = person_of(viewer)
+        if not person.is_authenticated:
+            return self.public()
+        return self.filter(Q(pk__in=self.public().order_by().values("pk")) | Q(person=person))
+
+    def for_listing(self) -> "ExpertQuerySet":
+        """Read with each expert what a row of a list shows."""
+        expertise = models.Prefetch("person__expertise", Theme.objects.select_related("broader"))
+        affiliations = models.Prefetch(
+            "person__affiliations",
+            self.model.person.field.related_model.affiliations.rel.related_model.objects.filter(
+                state=AffiliationState.APPROVED
+            )
+            .select_related("city__country", "partner")
+            .order_by("pk"),
+            to_attr="approved_affiliations",
+        )
+        return self.select_related("person").prefetch_related(expertise, affiliations, "regions")

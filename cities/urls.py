@@ -1,6 +1,6 @@
 """Addresses of cities and partners."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cities import views
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.CityDetailView.as_view(), name="city-detail"),
     path("partners/", views.PartnerListView.as_view(), name="partner-list"),
     path("partners/<slug:slug>/", views.PartnerDetailView.as_view(), name="partner-detail"),
+    path("", include("cities.experts.urls")),
 ]

@@ -3,6 +3,7 @@
 from cities.models.affiliation import Affiliation
 from cities.models.challenge import Challenge
 from cities.models.city import City, CitySource, MailDomain
+from cities.models.expert import ExpertProfile, ExpertRequest
 from cities.models.partner import Partner
 from cities.models.sector import LegacySector
 from cities.models.story import Achievement, CityOffer, Commitment, Milestone
@@ -15,6 +16,8 @@ __all__ = [
     "CityOffer",
     "CitySource",
     "Commitment",
+    "ExpertProfile",
+    "ExpertRequest",
     "LegacySector",
     "MailDomain",
     "Milestone",

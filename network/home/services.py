@@ -82,6 +82,7 @@ def fill_menus() -> None:
         (Place.MAIN, _("Cities"), "/cities/"),
         (Place.MAIN, _("Priorities"), "/priorities/"),
         (Place.MAIN, _("News"), "/news/"),
+        (Place.NETWORK, _("Experts"), "/experts/"),
         (Place.NETWORK, _("Partners"), "/partners/"),
         (Place.NETWORK, _("Contact the secretariat"), "/contact/"),
         (Place.NETWORK, _("Tell us what you need"), "/tell-us/"),

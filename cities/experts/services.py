@@ -1,0 +1,68 @@
+"""Being found as an expert, and being written to."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from cities.experts.notices import REQUEST
+from cities.models import ExpertProfile, ExpertRequest
+from network.core.audit import record
+from network.core.models import Region
+from network.mail.services import send_notice
+
+MOST_REQUESTS = 10
+PERIOD = timedelta(days=1)
+
+
+class TooManyRequests(Exception):
+    """The sender has written to as many experts as anybody may in a day."""
+
+
+@transaction.atomic
+def save_expert(
+    *, profile: ExpertProfile, regions: Iterable[Region], listed: bool, now: datetime
+) -> ExpertProfile:
+    """Save what a person says of herself as an expert; ``listed`` is her consent to show it to everybody."""
+    was_listed = profile.listed_at is not None
+    if listed != was_listed:
+        profile.listed_at = now if listed else None
+    profile.changed_at = now
+    profile.save()
+    profile.regions.set(regions)
+    if listed != was_listed:
+        action = "expert.listed" if listed else "expert.unlisted"
+        record(action=action, subject=profile, actor=profile.person, now=now)
+    return profile
+
+
+@transaction.atomic
+def write_to_expert(
+    *, expert: ExpertProfile, sender: Any, subject: str, message: str, form_token: uuid.UUID, now: datetime
+) -> ExpertRequest:
+    """Mail a request to an expert, and return it; the same form sent again returns the first.
+
+    Raises ``TooManyRequests`` for the eleventh in a day.
+    """
+    known = ExpertRequest.objects.filter(form_token=form_token, sender=sender).first()
+    if known:
+        return known
+    if ExpertRequest.objects.filter(sender=sender, sent_at__gt=now - PERIOD).count() >= MOST_REQUESTS:
+        raise TooManyRequests
+    try:
+        with transaction.atomic():
+            request = ExpertRequest.objects.create(
+                expert=expert,
+                sender=sender,
+                subject=subject,
+                message=message,
+                form_token=form_token,
+                sent_at=now,
+            )
+    except IntegrityError:  # the same form, sent at the same moment
+        return ExpertRequest.objects.get(form_token=form_token, sender=sender)
+    data = {"request": request.pk}
+    send_notice(kind=REQUEST, event=f"expert-request:{request.pk}", recipient=expert.person, data=data, now=now)
+    return request
