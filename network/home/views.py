@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from network.core.identity import read_network
+from network.core.letterhead import absolute
 from network.home.health import check_health, search_lag
 from network.home.sitemap import MOST_IN_ONE_FILE, SITEMAPS
 
@@ -38,7 +39,7 @@ def robots(request):
         "User-agent: *",
         *(f"Disallow: {path}" for path in ("/admin/", "/account/", "/preferences/", "/styleguide/")),
         "",
-        f"Sitemap: {request.build_absolute_uri(reverse('home:sitemap'))}",
+        f"Sitemap: {absolute(reverse('home:sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -47,12 +48,12 @@ def robots(request):
 def security_text(request):
     """Return whom to tell about a weakness (RFC 9116)."""
     address = read_network().contact_email
-    contact = f"mailto:{address}" if address else request.build_absolute_uri("/contact/")
+    contact = f"mailto:{address}" if address else absolute("/contact/")
     lines = [
         f"Contact: {contact}",
         f"Expires: {security_text_expires(timezone.now()):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en",
-        f"Canonical: {request.build_absolute_uri(request.path)}",
+        f"Canonical: {absolute(request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
