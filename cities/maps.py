@@ -1,13 +1,15 @@
 """Maps of cities: where each pin stands, which are drawn as one number, and what part of the world is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from cities.clusters import Cluster, cluster
+from cities.enums import CityStatus
 from cities.projection import HEIGHT, WIDTH, WORLD, Box, project
 from network.core.models import Region
 
@@ -45,6 +47,7 @@ class Place:
     y: float
     region: str = ""
     country_code: str = ""
+    is_member: bool = True
 
     @property
     def label(self) -> str:
@@ -54,7 +57,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A dot, or a number that stands for several cities; ``quiet`` labels show on hover and focus only."""
+    """A dot, or a number that stands for several cities; ``quiet`` labels show on hover and focus only.
+
+    ``kind`` is ``one`` for a member, ``other`` for a city that is none, ``many`` for a number, ``here`` for the
+    city that a map is about.
+    """
 
     x: float
     y: float
@@ -92,36 +99,56 @@ class CityMap:
         """Whether any pin stands for several cities."""
         return any(pin.kind == "many" for pin in self.pins)
 
+    @property
+    def has_others(self) -> bool:
+        """Whether any dot is a city that is no member."""
+        return any(pin.kind == "other" for pin in self.pins)
+
+
+def directory_url(**filters: str) -> str:
+    """Return the address of the directory with these filters."""
+    return f"{reverse('cities:city-list')}?{urlencode(filters)}"
+
 
 def read_places(cities: QuerySet, regions: Iterable[Region] = ()) -> tuple[list[Place], int]:
     """Return the cities of a queryset as places, in one query, and how many of them have no coordinates."""
-    columns = ("name", "slug", "latitude", "longitude", "country", "country__name", "country__region__path")
+    columns = ("name", "slug", "status", "latitude", "longitude")
+    columns += ("country", "country__name", "country__region__path")
     slugs = [(region.path, region.slug) for region in regions]
     places, unplaced = [], 0
     address = reverse("cities:city-detail", args=["-"])
     rows = cities.order_by("slug").values_list(*columns)
-    for name, slug, latitude, longitude, code, country, path in rows:
+    for name, slug, status, latitude, longitude, code, country, path in rows:
         if latitude is None:
             unplaced += 1
             continue
         x, y = project(longitude, latitude)
         region = next((slug for start, slug in slugs if path.startswith(start)), "")
-        places.append(Place(name, country, address.replace("-", slug), x, y, region, code))
+        url, is_member = address.replace("-", slug), status == CityStatus.MEMBER
+        places.append(Place(name, country, url, x, y, region, code, is_member))
     return places, unplaced
 
 
-def world_map(cities: QuerySet, *, regions: Iterable[Region] | None = None) -> CityMap:
-    """Return the map of the world with the cities of a queryset; a number leads to its region's crop."""
+def world_map(
+    cities: QuerySet,
+    *,
+    label: str = "",
+    regions: Iterable[Region] | None = None,
+    url_of: Callable[..., str] = directory_url,
+) -> CityMap:
+    """Return the map of the world with the cities of a queryset.
+
+    A number leads to the crop of its region: ``url_of`` returns the directory's address with given filters.
+    """
     regions = list(Region.objects.offered()) if regions is None else regions
     places, unplaced = read_places(cities, regions)
-    directory = reverse("cities:city-list")
     groups = cluster(places, distance=PIN_DISTANCE * WIDTH / WORLD_PIXELS)
-    pins = [_pin(group, f"{directory}?region={_commonest(group)}") for group in groups]
+    pins = [_pin(group, lambda group: url_of(region=_commonest(group))) for group in groups]
     return _draw(
         pins,
         WORLD,
         WORLD_PIXELS,
-        label=gettext("World map of member cities"),
+        label=label or gettext("World map of member cities"),
         kind="world",
         art="img/world.svg",
         placed=len(places),
@@ -129,21 +156,25 @@ def world_map(cities: QuerySet, *, regions: Iterable[Region] | None = None) -> C
     )
 
 
-def region_map(region: Region, cities: QuerySet) -> CityMap:
+def region_map(
+    region: Region, cities: QuerySet, *, label: str = "", url_of: Callable[..., str] = directory_url
+) -> CityMap:
     """Return the map of a region; a number leads to the list of its country's or of the region's cities."""
     places, unplaced = read_places(cities, [region])
     box = _crop(region, places)
-    directory = reverse("cities:city-list")
-    pins = []
-    for group in cluster(places, distance=PIN_DISTANCE * box.width / WORLD_PIXELS):
+
+    def url_of_many(group: Cluster) -> str:
         countries = {place.country_code for place in group.members}
-        narrower = f"&country={min(countries)}" if len(countries) == 1 else ""
-        pins.append(_pin(group, f"{directory}?region={region.slug}{narrower}#results"))
+        narrower = {"country": min(countries)} if len(countries) == 1 else {}
+        return f"{url_of(region=region.slug, **narrower)}#results"
+
+    groups = cluster(places, distance=PIN_DISTANCE * box.width / WORLD_PIXELS)
+    pins = [_pin(group, url_of_many) for group in groups]
     return _draw(
         pins,
         box,
         WORLD_PIXELS,
-        label=gettext("Map of member cities: %(region)s") % {"region": region.name},
+        label=label or gettext("Map of member cities: %(region)s") % {"region": region.name},
         kind="region",
         art="img/world-detail.svg",
         placed=len(places),
@@ -169,8 +200,8 @@ def local_map(city, neighbours: QuerySet) -> CityMap | None:
     groups = cluster(places, distance=LOCAL_PIN_DISTANCE * box.width / LOCAL_PIXELS)
     here = Place(city.name, city.country.name, city.get_absolute_url(), x, y)
     # The city itself comes last: it is drawn above the others.
-    pins = [_pin(group, reverse("cities:city-list")) for group in groups]
-    pins.append(replace(_pin(Cluster([here]), ""), kind="here"))
+    pins = [_pin(group, lambda group: reverse("cities:city-list")) for group in groups]
+    pins.append(replace(_pin_of(here), kind="here"))
     return _draw(
         pins,
         box,
@@ -187,11 +218,15 @@ def _commonest(group: Cluster) -> str:
     return max(regions, key=regions.count)
 
 
-def _pin(group: Cluster, url_of_many: str) -> Pin:
+def _pin_of(place: Place) -> Pin:
+    kind = "one" if place.is_member else "other"
+    return Pin(place.x, place.y, place.label, place.url, place.name, kind=kind)
+
+
+def _pin(group: Cluster, url_of_many: Callable[[Cluster], str]) -> Pin:
     """Return the pin of one city, or the number of several."""
     if len(group.members) == 1:
-        place = group.members[0]
-        return Pin(place.x, place.y, place.label, place.url, place.name)
+        return _pin_of(group.members[0])
     names = ", ".join(place.name for place in group.members[:NAMES_READ_OUT])
     more = len(group.members) - NAMES_READ_OUT
     if more > 0:
@@ -201,7 +236,7 @@ def _pin(group: Cluster, url_of_many: str) -> Pin:
         }
     count = len(group.members)
     label = gettext("%(count)s cities: %(names)s") % {"count": count, "names": names}
-    return Pin(group.x, group.y, label, url_of_many, str(count), kind="many", title=names)
+    return Pin(group.x, group.y, label, url_of_many(group), str(count), kind="many", title=names)
 
 
 def _crop(region: Region, places: list[Place]) -> Box:
