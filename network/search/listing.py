@@ -1,8 +1,9 @@
 """A list that readers search and filter: what the address asks for, and all that the page shows of it.
 
-The catalogues and the site search are such lists, and the priority pages show the newest of them. ``ListSpec``
-says what a list holds; ``Listing`` is the list as one request asks for it. Everything comes from the index.
-Where that is missing, the list is read from the database, newest first and without filters, and says so.
+The catalogues, the directory of cities and the site search are such lists, and the priority pages show the
+newest of them. ``ListSpec`` says what a list holds; ``Listing`` is the list as one request asks for it. What is
+found comes from the index. Where that is missing, the list is read from the database, in its usual order and
+without filters, and says so.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +21,7 @@ from network.core.pagination import PAGE_SIZE, paginate
 from network.search import snippets, suggestions, unanswered
 from network.search.facets import MOST_CHOSEN, Choice, Facet, Filter, Mode, count, count_choices, occurring
 from network.search.queries import Narrowing, Question, read_question
-from network.search.results import NEWEST, RELEVANCE, TITLE, Hit, find, still_open
+from network.search.results import NEWEST, RELEVANCE, TITLE, Hit, find, find_ids, still_open
 from network.search.store import Reader, open_reader
 
 SORTS = {RELEVANCE: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
@@ -32,8 +33,13 @@ class ListSpec:
     """What a list holds and is called.
 
     ``counted`` returns the number of results in words. ``from_database`` returns, for a request and a question,
-    the rows to show while there is no index, newest first; ``restricted`` those beside the index that this
-    reader may open and not everybody. ``order`` is how the list stands when nothing was asked.
+    the rows to show while there is no index, in their usual order; ``restricted`` those beside the index that
+    this reader may open and not everybody. ``order`` is how the list stands when nothing was asked, ``sorts``
+    are all the orders that it offers, with their names. ``by_beginnings`` is whether the beginning of a word of
+    a title finds it.
+
+    ``rows_template`` draws the results, ``above_template`` what stands above filters and results and changes
+    with them, ``unpublished_template`` a list that has nothing in it.
     """
 
     path: str
@@ -45,7 +51,12 @@ class ListSpec:
     restricted: Callable[[Any, Question], Iterable[Entry]] = lambda request, question: ()
     as_entry: Callable[[Any], Entry] = lambda row: row.as_entry()
     order: str = NEWEST
+    sorts: Mapping[str, Any] = field(default_factory=lambda: SORTS)
+    by_beginnings: bool = False
     page_size: int = PAGE_SIZE
+    rows_template: str = "search/_rows.html"
+    above_template: str = ""
+    unpublished_template: str = "search/_unpublished.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +85,10 @@ def read_address(spec: ListSpec, params: QueryDict, present: Mapping[str, Mappin
 
     ``present`` holds, by field of the index, the values that something in the list has.
     """
-    question = read_question(params.get("q", ""))
+    question = replace(read_question(params.get("q", "")), by_beginnings=spec.by_beginnings)
     usual = RELEVANCE if question else spec.order
     sort = params.get("sort", usual)
-    asked = Asked(question, {}, {}, {}, sort if sort in sorts_of(question) else usual)
+    asked = Asked(question, {}, {}, {}, sort if sort in sorts_of(spec, question) else usual)
     names = OTHER_NAMES | {one.name for one in spec.filters} | {one.all_name for one in spec.filters}
     asked.ignored = [name[:40] for name in params if name not in names][:MOST_CHOSEN]
     if sort != asked.sort and sort:
@@ -99,9 +110,9 @@ def read_address(spec: ListSpec, params: QueryDict, present: Mapping[str, Mappin
     return asked
 
 
-def sorts_of(question: Question) -> dict[str, Any]:
+def sorts_of(spec: ListSpec, question: Question) -> dict[str, Any]:
     """Return the orders that a list offers: by match only where something was asked."""
-    return SORTS if question else {name: label for name, label in SORTS.items() if name != RELEVANCE}
+    return {name: label for name, label in spec.sorts.items() if question or name != RELEVANCE}
 
 
 class _Rows:
@@ -163,7 +174,7 @@ class Listing:
     @property
     def sorts(self) -> list[tuple[str, str]]:
         """The orders on offer, with their names."""
-        return [(name, str(label)) for name, label in sorts_of(self.asked.question).items()]
+        return [(name, str(label)) for name, label in sorts_of(self.spec, self.asked.question).items()]
 
     @cached_property
     def _in_database(self) -> Any:
@@ -187,6 +198,11 @@ class Listing:
     def count(self) -> int:
         """How many results there are."""
         return self._in_database.count() if self.reader is None else self._found[0].count
+
+    @cached_property
+    def found_ids(self) -> list[int]:
+        """The primary keys of all results, whatever the page, for a list of one kind: the best match first."""
+        return find_ids(self.reader, self.narrowing.as_query(self.reader)) if self.reader else []
 
     @property
     def count_text(self) -> str:

@@ -8,22 +8,28 @@ from functools import cached_property
 from tantivy import Occur, Query, Schema
 
 from network.search import analysis
+from network.search.documents import LONGEST_PREFIX
 from network.search.schema import EXACT_TITLE_WEIGHT, TEXT_WEIGHTS
 from network.search.store import Reader
 
 LONGEST_QUESTION = 200  # characters
 MOST_WORDS = 16
+BEGINNING_WEIGHT = 10.0
 QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 Chosen = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asked: the text as it is shown again, and its words and phrases, folded."""
+    """What somebody asked: the text as it is shown again, and its words and phrases, folded.
+
+    ``by_beginnings`` is whether a word also finds titles with a word that begins so.
+    """
 
     text: str = ""
     parts: tuple[tuple[str, ...], ...] = ()
     shortened: bool = False
+    by_beginnings: bool = False
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -128,6 +134,8 @@ def as_query(question: Question, reader: Reader) -> Query:
     clauses = []
     for part in question.parts:
         asked = _phrase(part, reader, languages) if len(part) > 1 else _word(part[0], reader, languages)
+        if question.by_beginnings and len(part) == 1:
+            asked = Query.boolean_query([(Occur.Should, asked), (Occur.Should, _beginning(part[0], reader))])
         common = len(part) == 1 and analysis.is_stop_word(part[0], languages)
         clauses.append((Occur.Should if common else Occur.Must, asked))
     if not clauses:
@@ -147,6 +155,13 @@ def _word(word: str, reader: Reader, languages: tuple[str, ...]) -> Query:
             for form in analysis.stems(word, languages)
             for name, weight in TEXT_WEIGHTS.items()
         ]
+    )
+
+
+def _beginning(word: str, reader: Reader) -> Query:
+    """Return which titles have a word that begins so; the whole word weighs more."""
+    return Query.const_score_query(
+        Query.term_query(reader.schema, "prefixes", word[:LONGEST_PREFIX]), BEGINNING_WEIGHT
     )
 
 

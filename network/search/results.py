@@ -49,6 +49,13 @@ def find(reader: Reader, query: Query, *, limit: int = 0, offset: int = 0, order
     return Found(result.count, [_read(reader, place) for place in places])
 
 
+def find_ids(reader: Reader, query: Query) -> list[int]:
+    """Return the primary keys of everything that ``query`` finds, the best match first."""
+    most = max(1, find(reader, query).count)
+    hits = reader.searcher.search(query, most, count=False, **ORDERS[RELEVANCE]).hits
+    return reader.searcher.fast_field_values("object_id", [place for _score, place in hits])
+
+
 def _read(reader: Reader, place: DocAddress) -> Hit:
     document = reader.searcher.doc(place).to_dict()
     kind, (_prefix, _colon, object_id) = document["kind"][0], document["key"][0].partition(":")

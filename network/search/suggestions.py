@@ -1,7 +1,7 @@
 """What a reader may have meant: titles that begin as she types, and words that differ by one letter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tantivy import Occur, Query
 
@@ -56,7 +56,8 @@ def corrected(question: Question, reader: Reader) -> Question | None:
                 replaced[word] = nearest
     if not replaced:
         return None
-    return read_question(" ".join(_spelled(part, replaced) for part in question.parts))
+    spelled = read_question(" ".join(_spelled(part, replaced) for part in question.parts))
+    return replace(spelled, by_beginnings=question.by_beginnings)
 
 
 def _spelled(part: tuple[str, ...], replaced: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ let latest = 0; // when the newest choice was made
 let underway = null; // the request that was sent last
 let outdated = null; // the one whose answer nobody waits for any more
 let toResults = false; // whether the reader asked to be led to the results
-let before = null; // where the focus was, which filters were open and how far they were scrolled
+let before = null; // where focus and choice were, which filters were open and how far they were scrolled
 
 // An answer to an earlier choice would put the filters back under the reader's hands.
 form.addEventListener("change", (event) => {
@@ -58,7 +58,8 @@ form.addEventListener("htmx:beforeSwap", (event) => {
     return;
   }
   toResults ||= detail.requestConfig.elt.closest("[data-pages]") !== null;
-  before = { focus: document.activeElement, facets: stateOfFacets(), name: document.activeElement?.name };
+  const focus = document.activeElement;
+  before = { focus, facets: stateOfFacets(), name: focus?.name, choice: placeOf(detail.requestConfig.triggeringEvent) };
 });
 
 form.addEventListener("htmx:afterOnLoad", (event) => {
@@ -74,6 +75,7 @@ form.addEventListener("htmx:afterOnLoad", (event) => {
   if (words !== document.activeElement) words.value = part("#results").dataset.query;
   announce();
   placeFocus();
+  keepInPlace();
   before = null;
   toResults = false;
 });
@@ -96,6 +98,18 @@ function placeFocus() {
     const neighbour = before.name && part(`#facet-list [name="${CSS.escape(before.name)}"]:enabled`);
     (neighbour || part("#count")).focus();
   }
+}
+
+function placeOf(event) {
+  const element = event?.target.closest("a, input, select");
+  return element?.id ? { id: element.id, top: element.getBoundingClientRect().top } : null;
+}
+
+// What stands above the filters, such as a map, may have changed its height: what was just chosen stays in its place.
+function keepInPlace() {
+  const element = before.choice && document.getElementById(before.choice.id);
+  if (!element || toResults) return;
+  scrollBy({ top: element.getBoundingClientRect().top - before.choice.top, behavior: "instant" });
 }
 
 // The button that opened the filters was exchanged with the results.
