@@ -1,224 +1,215 @@
-"""What the directory of cities shows, gathered before the template is rendered."""
+"""The directory of cities: what it holds, and its list, map and regions as one request asks for them."""
 
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from django.db.models import Case, Count, IntegerField, Value, When
-from django.urls import reverse
-from django.utils.text import capfirst
+from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.directory_table import Table, by_letter, by_match, by_region
 from cities.enums import CityStatus
-from cities.filters import DirectoryFilters
-from cities.maps import region_map, world_map
+from cities.maps import CityMap, region_map, world_map
 from cities.models import City
 from cities.querysets import CityQuerySet
+from cities.search_filters import LEGACY, SIZE
 from network.core.breadcrumbs import Crumb
+from network.core.letterhead import absolute
 from network.core.models import Region
-from network.core.pagination import paginate
-from network.core.registry import counters
+from network.core.places import known_regions, offered_regions
+from network.search.facets import count
+from network.search.listing import Listing, ListSpec
+from network.search.queries import Question
+from network.search.results import RELEVANCE, TITLE, count_values
+from network.search.shared_filters import COUNTRY, REGION, THEME
 
-PAGE_SIZE = 100
+PATH = "/cities/"
+BY_REGION = "region"
 STATUSES = (CityStatus.MEMBER, CityStatus.APPLICANT, CityStatus.ALUMNUS, CityStatus.FEATURED)
 
 
-COLUMNS = {"practices": _("Practices"), "products": _("Products")}
+def count_cities(number: int, members: int | None = None) -> str:
+    """Return “112 cities (45 members, 67 others)”; without ``members``, or where all are, no parts."""
+    cities = ngettext("%(count)s city", "%(count)s cities", number) % {"count": f"{number:,}"}
+    if members is None or not number:
+        return cities
+    if members == number:
+        return ngettext("%(count)s member city", "%(count)s member cities", number) % {"count": f"{number:,}"}
+    others = number - members
+    parts = {
+        "cities": cities,
+        "members": ngettext("%(count)s member", "%(count)s members", members) % {"count": f"{members:,}"},
+        "others": ngettext("%(count)s other", "%(count)s others", others) % {"count": f"{others:,}"},
+    }
+    return gettext("%(cities)s (%(members)s, %(others)s)") % parts
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of the table; ``label`` is shown where the table reflows to a list."""
-
-    text: object
-    url: str = ""
-    label: str = ""
+def _from_database(request, question: Question) -> CityQuerySet:
+    return ranked(City.objects.visible_to(request).matching(question.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows of the table under a heading."""
-
-    title: str
-    id: str = ""
-    rows: list[list[Cell]] = field(default_factory=list)
+DIRECTORY = ListSpec(
+    path=PATH,
+    kinds=("city",),
+    filters=(REGION, replace(LEGACY, is_open=True), THEME, SIZE, COUNTRY),
+    search_label=_("Search cities"),
+    counted=count_cities,
+    from_database=_from_database,
+    order=BY_REGION,
+    sorts={RELEVANCE: _("Best match"), BY_REGION: _("Region"), TITLE: _("Name")},
+    by_beginnings=True,
+    page_size=100,
+    rows_template="cities/_rows.html",
+    above_template="cities/_above.html",
+    unpublished_template="cities/_unpublished.html",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RegionChip:
-    """A region with the number of members in it."""
+    """The whole world or a region, with how many cities it leads to."""
 
+    slug: str
     name: str
     url: str
     count: int
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """A filter whose removal would give results, and how many."""
+class CityListing(Listing):
+    """The directory as one request asks for it: the index finds, the database has what table and map show."""
 
-    label: str
-    url: str
-    count: int
+    def __init__(self, request, *, title: str = "") -> None:
+        super().__init__(DIRECTORY, request, title=title)
+
+    @cached_property
+    def cities(self) -> CityQuerySet:
+        """All cities that were found and are published at this moment."""
+        if self.reader is None:
+            return self._in_database
+        cities = City.objects.visible_to(self.request)
+        return cities.filter(pk__in=self.found_ids) if self.is_narrowed else cities
+
+    @cached_property
+    def count(self) -> int:
+        """How many cities were found."""
+        return self.cities.count() if self.reader is None else count(self.reader, self.narrowing)
+
+    @cached_property
+    def count_text(self) -> str:
+        """The number of cities in words, with the members among them."""
+        if self.reader is None:
+            return count_cities(self.count, self.cities.filter(status=CityStatus.MEMBER).count())
+        only = {"status": [CityStatus.MEMBER.value]}
+        members = replace(self.narrowing, all_of={**self.narrowing.all_of, **only})
+        return count_cities(self.count, count(self.reader, members))
+
+    def rows(self, start: int, stop: int) -> list:
+        """Return the cities from ``start`` to ``stop``."""
+        if self.order == RELEVANCE:
+            ids = self.found_ids[start:stop]
+            found = City.objects.visible_to(self.request).for_directory().in_bulk(ids)
+            return [found[pk] for pk in ids if pk in found]
+        cities = self.cities.order_by("slug") if self.order == TITLE else ranked(self.cities)
+        return list(cities.for_directory()[start:stop])
+
+    @property
+    def order(self) -> str:
+        """The order in which the cities stand: without the index, there are no matches to put first."""
+        return BY_REGION if self.reader is None else self.sort
+
+    @cached_property
+    def table(self) -> Table:
+        """The page's cities under their regions or letters."""
+        draw = {BY_REGION: by_region, TITLE: by_letter}.get(self.order, by_match)
+        return draw(self.entries, self.request)
+
+    @cached_property
+    def map(self) -> CityMap:
+        """The map of what was found: of the world, or of the region that everything chosen lies in."""
+        region = self._region_in_view()
+        if region is None:
+            label = gettext("World map of the cities listed here")
+            return world_map(self.cities, label=label, regions=offered_regions(), url_of=self._url_with)
+        label = gettext("Map of the cities listed here: %(region)s") % {"region": region.name}
+        return region_map(region, self.cities, label=label, url_of=self._url_with)
+
+    @cached_property
+    def credits(self) -> list[str]:
+        """Whose populations and coordinates the page shows."""
+        return sorted({city.population_source for city in self.entries if city.population_source})
+
+    @cached_property
+    def region_chips(self) -> list[RegionChip]:
+        """The way to the whole world and to each region that has something; each keeps the other filters."""
+        if self.reader is None:
+            return []
+        anywhere = self.narrowing.without(REGION.column)
+        counts = count_values(self.reader, anywhere.as_query(self.reader), [REGION.column])[REGION.column]
+        chosen = self._chosen_regions()
+        total = count(self.reader, anywhere)
+        chips = [RegionChip("", gettext("All regions"), self._url_with(region=""), total, not chosen)]
+        for region in offered_regions():
+            if counts.get(region.slug) or region.slug in chosen:
+                url, number = self._url_with(region=region.slug), counts.get(region.slug, 0)
+                chips.append(RegionChip(region.slug, region.name, url, number, region.slug in chosen))
+        return chips
+
+    def gathered(self) -> "CityListing":
+        """Return this list with everything read, so that the template asks nothing further."""
+        super().gathered()
+        _ = (self.count_text, self.region_chips, self.map, self.table)
+        return self
+
+    def _chosen_regions(self) -> list[str]:
+        return [] if self.reader is None else self.asked.chosen.get(REGION.name, [])
+
+    def _region_in_view(self) -> Region | None:
+        """Return the region on offer that all chosen ones lie in, if it is one."""
+        known, offered = known_regions(), offered_regions()
+        around = {
+            next((region for region in offered if known[slug].path.startswith(region.path)), None)
+            for slug in self._chosen_regions()
+        }
+        return around.pop() if len(around) == 1 else None
+
+    def _url_with(self, **chosen: str) -> str:
+        """Return the address of this list with these filters in place of what was chosen of them."""
+        return self._url(
+            self._parameters() | {name: [value] if value else [] for name, value in chosen.items()}
+        )
 
 
 def gather_directory(request) -> dict:
-    """Return the directory that ``request`` asks for: regions, map, filters and the table's page."""
-    regions = list(Region.objects.offered())
-    filters = DirectoryFilters(request.GET, regions=regions)
-    listed = City.objects.visible_to(request)
-    everywhere = _counts(filters.apply(listed, leave_out="region"), regions)
-    found = filters.apply(listed)
-    ranked = _ranked(found, regions).select_related("country").prefetch_related("sectors")
-    page = paginate(ranked, request, PAGE_SIZE)
-    within = {region.position for region in filters.regions}
-    counts = {key: count for key, count in everywhere.items() if not within or key[1] in within}
-    columns, groups = _table(page, regions, request)
+    """Return what the directory's page shows to the sender of ``request``."""
+    title = gettext("City directory")
     return {
-        "meta_title": gettext("City directory"),
+        "listing": CityListing(request, title=title).gathered(),
+        "meta_title": title,
         "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("Cities"))],
-        "json_ld": _json_ld(request),
-        "canonical_url": request.build_absolute_uri(reverse("cities:city-list")),
-        "filters": filters,
-        "region_chips": _region_chips(filters, regions, everywhere),
-        "map": _map(filters, regions, found),
-        "page_obj": page,
-        "columns": columns,
-        "groups": groups,
-        "headline": _headline(counts),
-        "credits": sorted({city.population_source for city in page if city.population_source}),
-        "ways_out": _ways_out(filters, listed) if not page.paginator.count else [],
+        "canonical_url": absolute(PATH),
+        "json_ld": {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": title,
+            "url": absolute(PATH),
+        },
     }
 
 
-def _json_ld(request) -> dict:
-    return {
-        "@context": "https://schema.org",
-        "@type": "CollectionPage",
-        "name": gettext("City directory"),
-        "url": request.build_absolute_uri(reverse("cities:city-list")),
-    }
-
-
-def _region_rank(regions: list[Region]) -> Case:
-    """Return the position of the offered region that a city's country lies in, for SQL."""
-    cases = [When(region.holds("country__region"), then=Value(region.position)) for region in regions]
-    return Case(*cases, default=Value(99), output_field=IntegerField())
-
-
-def _ranked(cities: CityQuerySet, regions: list[Region]) -> CityQuerySet:
-    """Return members by region, then the others by status, each by name."""
+def ranked(cities: CityQuerySet) -> CityQuerySet:
+    """Return members by region, then the others by status, each by name; ``region_rank`` tells the region."""
     statuses = [When(status=status, then=Value(rank)) for rank, status in enumerate(STATUSES)]
     return cities.annotate(
         status_rank=Case(*statuses, output_field=IntegerField()),
-        region_rank=Case(When(status=CityStatus.MEMBER, then=_region_rank(regions)), default=Value(0)),
+        region_rank=Case(
+            When(status=CityStatus.MEMBER, then=_region_rank(offered_regions())), default=Value(0)
+        ),
     ).order_by("status_rank", "region_rank", "slug")
 
 
-def _counts(cities: CityQuerySet, regions: list[Region]) -> dict[tuple[str, int], int]:
-    """Return how many cities there are by status and by the region's position, in one query."""
-    rows = cities.annotate(in_region=_region_rank(regions)).order_by().values("status", "in_region")
-    return {(row["status"], row["in_region"]): row["count"] for row in rows.annotate(count=Count("pk"))}
-
-
-def _of_status(counts: dict[tuple[str, int], int], *statuses: str) -> int:
-    return sum(count for (status, _region), count in counts.items() if status in statuses)
-
-
-def _headline(counts: dict[tuple[str, int], int]) -> str:
-    """Return how many cities were found, members apart from the others."""
-    members = _of_status(counts, CityStatus.MEMBER)
-    others = sum(counts.values()) - members
-    words = ngettext("%(count)s member city", "%(count)s member cities", members) % {"count": members}
-    if not others:
-        return words
-    more = ngettext("%(count)s other city", "%(count)s other cities", others) % {"count": others}
-    return more if not members else gettext("%(members)s and %(others)s") % {"members": words, "others": more}
-
-
-def _region_chips(
-    filters: DirectoryFilters, regions: list[Region], counts: dict[tuple[str, int], int]
-) -> list[RegionChip]:
-    """Return the way to the whole world and to each region that has members or is chosen."""
-    chosen = filters.regions
-    members = {region.position: counts.get((CityStatus.MEMBER, region.position), 0) for region in regions}
-    chips = [
-        RegionChip(gettext("All regions"), filters.url_with(region=None), sum(members.values()), not chosen)
-    ]
-    for region in regions:
-        if members[region.position] or region in chosen:
-            url = filters.url_with(region=region.slug)
-            chips.append(RegionChip(region.name, url, members[region.position], region in chosen))
-    return chips
-
-
-def _map(filters: DirectoryFilters, regions: list[Region], found: CityQuerySet):
-    """Return the map of the members found: the world's, or that of the one region chosen."""
-    members = found.filter(status=CityStatus.MEMBER)
-    if len(filters.regions) == 1:
-        return region_map(filters.regions[0], members)
-    return world_map(members, regions=regions)
-
-
-def _table(page, regions: list[Region], request) -> tuple[list[str], list[Group]]:
-    """Return the table's columns and groups; a column in which no city has a value is left out."""
-    counted = counters.counts(City, request)
-    columns = [gettext("City"), gettext("Country"), gettext("Industrial legacy")]
-    columns += [_column(name) for name in counted]
-    groups = _groups(page, regions, counted)
-    rows = [row for group in groups for row in group.rows]
-    shown = [place for place in range(len(columns)) if any(row[place].text for row in rows)]
-    for row in rows:
-        row[:] = [row[place] for place in shown]
-    return [columns[place] for place in shown], groups
-
-
-def _column(name: str) -> str:
-    """Return the heading of a registered count, such as ``practices``."""
-    return str(COLUMNS.get(name, capfirst(name)))
-
-
-def _groups(page, regions: list[Region], counted: dict[str, dict]) -> list[Group]:
-    """Return the page's cities under their regions, those that are no members under their status."""
-    by_rank = {region.position: region for region in regions}
-    groups = []
-    for (status, rank), cities in groupby(page, key=lambda city: (city.status, city.region_rank)):
-        if status == CityStatus.MEMBER:
-            region = by_rank.get(rank)
-            group = Group(region.name if region else gettext("Elsewhere"), region.slug if region else "")
-        else:
-            group = Group(STATUS_TITLES[status](), status)
-        group.rows.extend(_row(city, counted) for city in cities)
-        groups.append(group)
-    return groups
-
-
-STATUS_TITLES = {
-    CityStatus.APPLICANT: lambda: gettext("Applying to join"),
-    CityStatus.ALUMNUS: lambda: gettext("Former members"),
-    CityStatus.FEATURED: lambda: gettext("Also in the catalogue, not members"),
-}
-
-
-def _row(city: City, counted: dict[str, dict]) -> list[Cell]:
-    numbers = [(name, counts.get(city.pk, 0)) for name, counts in counted.items()]
-    return [
-        Cell(city.name, city.get_absolute_url()),
-        Cell(city.country.name),
-        Cell(city.sector_names),
-        *(Cell(number or "", label=_column(name) if number else "") for name, number in numbers),
-    ]
-
-
-def _ways_out(filters: DirectoryFilters, listed: CityQuerySet) -> list[WayOut]:
-    """Return, where nothing was found, each filter whose removal gives results, the most first."""
-    chosen = [(one.name, one.label) for one in filters.filters.values() if one.chosen]
-    if filters.q:
-        chosen.append(("q", gettext("Name")))
-    ways = []
-    for name, label in chosen:
-        count = filters.apply(listed, leave_out=name).count()
-        if count:
-            ways.append(WayOut(label, filters.url_with(**{name: None}), count))
-    return sorted(ways, key=lambda way: -way.count)
+def _region_rank(regions: Iterable[Region]) -> Case:
+    """Return the position of the offered region that a city's country lies in, for SQL."""
+    cases = [When(region.holds("country__region"), then=Value(region.position)) for region in regions]
+    return Case(*cases, default=Value(99), output_field=IntegerField())

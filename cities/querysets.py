@@ -1,6 +1,5 @@
 """Reads of cities, partners, affiliations and challenges, as chainable methods."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -17,6 +16,7 @@ from cities.enums import (
 from cities.permissions import keeps_affiliations, keeps_challenges, seats_of
 from network.core.access import person_of
 from network.core.models import Region, Theme
+from network.core.slugs import slug_of
 
 
 class CityQuerySet(models.QuerySet):
@@ -45,26 +45,16 @@ class CityQuerySet(models.QuerySet):
         """Return the cities of ``region`` and of its sub-regions."""
         return self.filter(region.holds("country__region"))
 
-    def in_countries(self, codes: Iterable[str]) -> "CityQuerySet":
-        """Return the cities of the countries with these ISO codes."""
-        return self.filter(country__in=codes)
-
-    def of_size(self, *sizes: SizeClass) -> "CityQuerySet":
-        """Return the cities of any of these size classes; those of unknown population are in none."""
-        condition = Q(pk__in=[])
-        for size in sizes:
-            condition |= SizeClass(size).holds("population")
-        return self.filter(condition)
-
-    def with_legacy(self, slugs: Iterable[str]) -> "CityQuerySet":
-        """Return the cities that have any of these industrial legacy sectors, each once."""
-        of_sector = self.model.sectors.through.objects.filter(legacysector__slug__in=slugs)
-        return self.filter(pk__in=of_sector.values("city"))
-
     def about(self, *themes: Theme) -> "CityQuerySet":
         """Return the cities that work on any of these themes or on one of their narrower themes, each once."""
         condition = Q(theme__in=themes) | Q(theme__broader__in=themes)
         return self.filter(pk__in=self.model.themes.through.objects.filter(condition).values("city"))
+
+    def matching(self, text: str) -> "CityQuerySet":
+        """Return the cities whose name, or whose country's, has ``text``, with or without accents."""
+        condition = Q(name__icontains=text) | Q(country__name__icontains=text)
+        slug = slug_of(text)
+        return self.filter(condition | Q(slug__contains=slug) if slug else condition) if text else self
 
     def on_map(self) -> "CityQuerySet":
         """Return the cities whose coordinates are known."""
@@ -80,6 +70,10 @@ class CityQuerySet(models.QuerySet):
         """Read with each city what a row of a list shows."""
         themes = models.Prefetch("themes", Theme.objects.select_related("broader"))
         return self.select_related("country__region", "image").prefetch_related("sectors", themes)
+
+    def for_directory(self) -> "CityQuerySet":
+        """Read with each city what a row of the directory shows."""
+        return self.select_related("country").prefetch_related("sectors")
 
     def for_page(self) -> "CityQuerySet":
         """Read with each city what its page shows, and whether it has children of each kind (``has_offers``).

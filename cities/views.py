@@ -6,13 +6,14 @@ from django.views import View
 from cities.directory import gather_directory
 from cities.models import City, Partner
 from cities.pages import partner_context, partners_context, render_city
+from network.search.partials import render_list
 
 
 class CityListView(View):
     """The directory: every listed city, by region."""
 
     def get(self, request):
-        return render(request, "cities/city_list.html", gather_directory(request))
+        return render_list(request, "cities/city_list.html", gather_directory(request))
 
 
 class CityDetailView(View):

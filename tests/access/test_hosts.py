@@ -62,7 +62,7 @@ def test_no_mail_repeats_it(client, network, mailoutbox, settings, headers):
 
 
 @pytest.mark.parametrize(
-    "address", ["/cities/essen/", "/partners/", "/partners/institute/", "/knowledge/product/"]
+    "address", ["/cities/", "/cities/essen/", "/partners/", "/partners/institute/", "/knowledge/product/"]
 )
 def test_a_page_has_one_address_under_whatever_name_it_is_read(client, network, address):
     said = client.get(address, HTTP_HOST="testserver:6666").content.decode()

@@ -79,14 +79,15 @@ def test_property_filter_and_annotation_agree_on_the_size(population, size):
     city = CityFactory(population=population)
     assert city.size_class == size
     assert City.objects.with_size_class().get(pk=city.pk).size == size
-    assert [s for s in SizeClass if City.objects.of_size(s).filter(pk=city.pk).exists()] == [size]
+    held = [s for s in SizeClass if City.objects.filter(s.holds("population"), pk=city.pk).exists()]
+    assert held == [size]
 
 
 def test_a_city_of_unknown_population_has_no_size():
     city = CityFactory()
     assert city.size_class is None
     assert City.objects.with_size_class().get(pk=city.pk).size == ""
-    assert not City.objects.of_size(*SizeClass).exists()
+    assert not any(City.objects.filter(size.holds("population")).exists() for size in SizeClass)
 
 
 def test_only_published_cities_are_listed():
@@ -97,13 +98,21 @@ def test_only_published_cities_are_listed():
     assert list(City.objects.featured()) == [featured]
 
 
-def test_cities_are_found_by_region_sector_and_theme():
+def test_cities_are_found_by_region_and_theme():
     resilience = Theme.objects.get(slug="resilience")
     local = Theme.objects.get(slug="local-economy-informality-and-investment")
     informal = Theme.objects.get(slug="informal-economy")
-    city = CityFactory(sectors=["coal", "steel"], themes=[resilience, informal])
+    city = CityFactory(themes=[resilience, informal])
     assert list(City.objects.in_region(Region.objects.get(slug="europe"))) == [city]
     assert not City.objects.in_region(Region.objects.get(slug="asia")).exists()
-    assert list(City.objects.with_legacy(["coal", "steel"])) == [city]
     assert list(City.objects.about(local, resilience)) == [city]
     assert not City.objects.about(Theme.objects.get(slug="migration")).exists()
+
+
+def test_cities_are_found_by_name_and_country_with_or_without_accents():
+    lodz = CityFactory(name="Łódź", country_id="PL")
+    essen = CityFactory(name="Essen")
+    for text in ("lodz", "ŁÓD", "ódź", "poland", "Łódź"):
+        assert list(City.objects.matching(text)) == [lodz], text
+    assert set(City.objects.matching("")) == {lodz, essen}
+    assert not City.objects.matching("%").exists()

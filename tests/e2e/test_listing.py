@@ -438,3 +438,44 @@ def test_nothing_that_opens_is_a_barrier(open_context, width, scheme):
     page.goto(f"{LIST}?q=nothingatall&colour=red")
     assert not barriers(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_map_of_the_directory_follows_its_filters(page):
+    page.goto("/cities/")
+    page.evaluate("window.stays = true")
+    drawn = page.locator(".map svg")
+    world, total = drawn.get_attribute("viewBox"), count(page)
+    box = page.locator("#facets input[name=region][value=europe]")
+    number = number_of(box)
+    box.scroll_into_view_if_needed()
+    top = box.bounding_box()["y"]
+    box.check()
+    expect_count(page, number)
+    expect(page.locator("#above .chip[aria-current]")).to_have_text(re.compile("Europe"))
+    assert drawn.get_attribute("viewBox") != world
+    assert abs(box.bounding_box()["y"] - top) < 2  # the map has another height; the choice is where it was
+    assert has_focus(page, "#facets")
+    page.locator("#region-all").press("Enter")
+    expect_count(page, total)
+    expect(box).not_to_be_checked()
+    assert has_focus(page, "#region-all")
+    assert drawn.get_attribute("viewBox") == world
+    page.go_back()
+    expect_count(page, number)
+    expect(drawn).not_to_have_attribute("viewBox", world)
+    assert page.evaluate("window.stays") is True
+
+
+def test_without_scripts_the_directory_does_the_same(open_context):
+    page = open_context(java_script_enabled=False)
+    page.goto("/cities/")
+    box = page.locator("#facets input[name=region][value=europe]")
+    number = number_of(box)
+    box.check()
+    page.locator("#facets button", has_text="Show results").click()
+    expect_count(page, number)
+    expect(page.locator(".map--region")).to_be_visible()
+    page.locator("#sort").select_option("title")
+    page.locator("#results button", has_text="Sort").click()
+    assert "sort=title" in page.url
+    expect_count(page, number)

@@ -49,6 +49,7 @@ PATHS = [
     "/about/",
     "/cities/",
     "/cities/?region=europe&legacy=coal",
+    "/cities/?q=city&theme=circular-economy&sort=title",
     "/cities/the-city/",
     "/partners/",
     "/partners/the-partner/",

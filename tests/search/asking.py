@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import RequestFactory
 
+from cities.directory import DIRECTORY, CityListing
 from network.search.listing import Listing, ListSpec
 from network.search.site import site_list
 
@@ -15,7 +16,7 @@ def begin(spec: ListSpec | None = None, user=None, **params) -> Listing:
         query.setlist(name, value if isinstance(value, list) else [value])
     request = RequestFactory().get(f"/?{query.urlencode()}")
     request.user = user or AnonymousUser()
-    return Listing(spec or site_list(), request)
+    return CityListing(request) if spec is DIRECTORY else Listing(spec or site_list(), request)
 
 
 def ask(spec: ListSpec | None = None, user=None, **params) -> Listing:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cities.directory import DIRECTORY
 from knowledge.models import KnowledgeIndexPage, KnowledgeProductPage, NewsIndexPage, PracticeIndexPage
 from tests.search.asking import ask, count, titles
 
@@ -9,6 +10,7 @@ SPECS = {
     "products": KnowledgeIndexPage.list_spec,
     "practices": PracticeIndexPage.list_spec,
     "news": NewsIndexPage.list_spec,
+    "cities": DIRECTORY,
     "site": None,
 }
 
