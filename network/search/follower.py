@@ -38,7 +38,8 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.3
 GAP_SECONDS = 30
 COMPARE_SECONDS = 600
-PATIENCE = 5  # times in a row that the engine may fail before the follower gives up
+TRIES = 2  # times in a row that the engine may fail before the index is built anew
+PATIENCE = 5  # and before the follower gives up
 BATCH = 500  # notes or documents
 HEAP = 50_000_000  # bytes that the engine may fill before it writes a segment
 STATE = "_state"
@@ -111,6 +112,8 @@ class IndexFolder:
         self.folder = folder
         self.index = open_index(str(folder), create=create)
         self.writer: IndexWriter = self.index.writer(heap, 1)
+        # A process that was killed before its commit leaves files whose names this one's commits would take.
+        self.writer.garbage_collect_files()
         self.index.reload()
         state = read_state(self.index, self.index.searcher())
         self.notes = Notes(state["position"], state["ahead"], now=time.monotonic())
@@ -404,7 +407,7 @@ class Follower:
         if current is None:
             self._let_go()
             build_missing()
-        elif (self._folder is None and is_outdated(current)) or store.open_reader() is None:
+        elif self._is_broken(current):
             self._let_go()
             rebuild()
         with store.applying():
@@ -418,6 +421,12 @@ class Follower:
                     drain(folder, folder.notes, self._stopped.is_set)
                 self._compared_at = time.monotonic()
         unanswered.collect()
+
+    def _is_broken(self, current: Path) -> bool:
+        """Return whether the index has to be built anew: it fails again and again, or cannot be read."""
+        if self._failures > TRIES or store.open_reader() is None:
+            return True
+        return self._folder is None and is_outdated(current)
 
     def _open(self) -> IndexFolder | None:
         """Return the current index, opening it anew when another process has switched."""

@@ -1,5 +1,6 @@
 """The index follows the database: through notes, across gaps, and whatever happens to its process."""
 
+import json
 import os
 import subprocess
 import sys
@@ -404,3 +405,52 @@ def test_a_product_is_found_again_when_what_took_its_place_is_deleted(knowledge_
     newer.delete()
     catch_up()
     assert titles(ask(KnowledgeIndexPage.list_spec)) == ["Older edition"]
+
+
+def files_in_the_way(*, known: bool) -> None:
+    """Leave what a process that was killed before its commit leaves: files whose names the next one wants."""
+    folder = store.current_folder()
+    segments = json.loads((folder / "meta.json").read_text())
+    names = [
+        f"{segment['segment_id'].replace('-', '')}.{segments['opstamp'] + step}.del"
+        for segment in segments["segments"]
+        for step in range(1, 30)
+    ]
+    for name in names:
+        (folder / name).write_bytes(b"half a file")
+    if known:
+        managed = folder / ".managed.json"
+        managed.write_text(json.dumps(json.loads(managed.read_text()) + names))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_a_killed_process_left_behind_stops_nobody(knowledge_index, reindex, known):
+    ProductFactory(parent=knowledge_index, title="Old title")
+    reindex()
+    files_in_the_way(known=known)
+    product = KnowledgeProductPage.objects.get()
+    product.title = "New title"
+    product.save_revision().publish()
+    one = Follower()
+    for _ in range(follower.TRIES):
+        try:
+            one.step()
+        except ValueError:
+            one._failures += 1
+            one._let_go()
+    one.end()
+    assert found().keys() == database()
+
+
+def test_an_index_that_fails_again_and_again_is_built_anew(knowledge_index, reindex):
+    ProductFactory(parent=knowledge_index, title="A title")
+    reindex()
+    before = store.current_folder()
+    one = Follower()
+    one._failures = follower.TRIES
+    one.step()
+    assert store.current_folder() == before
+    one._failures = follower.TRIES + 1
+    one.step()
+    one.end()
+    assert store.current_folder() != before and found().keys() == database()
