@@ -11,7 +11,15 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
+from network.core import markup
+
 register = template.Library()
+
+for built in (
+    *(markup.choice, markup.cover, markup.entry_row, markup.entry_rows, markup.facet_choices),
+    *(markup.facet_group, markup.facet_groups, markup.marked, markup.tag),
+):
+    register.simple_tag(built)
 
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
