@@ -8,8 +8,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from network.core import exports, invalidation, widgets
+        from network.core import exports, generation, invalidation, widgets
 
         exports.write_plain_cells()
+        generation.listen()
         invalidation.connect()
         widgets.keep_what_was_typed()

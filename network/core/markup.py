@@ -4,11 +4,12 @@ A template costs more for each row of a list and each value of a filter than all
 are functions; their files in ``templates/components/`` say what they are and lead here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
 
+from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -28,6 +29,24 @@ def _safe(*parts: str) -> SafeString:
 
 def _spans(texts: Iterable[Any]) -> str:
     return "".join([f"<span>{text(one)}</span>" for one in texts if one])
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, extra: str = "") -> SafeString:
+    """Return the icon ``name`` of the sprite; it is decoration, so the text beside it must say the same."""
+    classes = f"icon {text(extra)}" if extra else "icon"
+    return _drawing("img/icons.svg", name, f' class="{classes}" aria-hidden="true"')
+
+
+@lru_cache(maxsize=256)
+def hatch(name: str, extra: str = "") -> SafeString:
+    """Return a theme's drawn material as decoration."""
+    return _drawing("img/hatches.svg", name, f' class="{text(extra)}" aria-hidden="true"')
+
+
+@lru_cache(maxsize=256)
+def _drawing(sprite: str, name: str, attributes: str = "") -> SafeString:
+    return _safe(f'<svg{attributes} focusable="false"><use href="{static(sprite)}#{text(name)}"/></svg>')
 
 
 def marked(parts: Iterable[tuple[str, bool]]) -> SafeString:
@@ -50,8 +69,9 @@ def cover(entry: Any, *, large: bool = False, label: str = "") -> SafeString:
         size = f'width="{picture.width}" height="{picture.height}"'
         return _safe(f'{begin}<img src="{text(picture.url)}" {size} alt="" loading="lazy"></div>')
     name = f"<b>{text(entry.title)}</b>" if large else ""
-    drawn = f'<svg focusable="false"><use href="{static("img/hatches.svg")}#{text(entry.hatch)}"/></svg>'
-    return _safe(f"{begin}{name}{drawn}<span>{text(label or entry.kind)}</span></div>")
+    return _safe(
+        f"{begin}{name}{_drawing('img/hatches.svg', entry.hatch)}<span>{text(label or entry.kind)}</span></div>"
+    )
 
 
 def entry_row(entry: Entry) -> SafeString:
@@ -147,3 +167,54 @@ def facet_group(facet: Any) -> SafeString:
 def facet_groups(facets: Iterable[Any]) -> SafeString:
     """Return all filters of a list."""
     return _safe(*[f"{facet_group(facet)}\n" for facet in facets])
+
+
+def chips(chosen: Iterable[Any], clear_url: str = "") -> SafeString:
+    """Return the filters in use, each as a link that takes it away."""
+    built = [_chip(one) for one in chosen or ()]
+    if not built:
+        return _safe()
+    if clear_url:
+        words = text(gettext("Clear all filters"))
+        built.append(f'<li><a class="more small" href="{text(clear_url)}">{words}</a></li>')
+    name = text(gettext("Chosen filters"))
+    return _safe(f'<ul class="cluster cluster--s" aria-label="{name}">', *built, "</ul>")
+
+
+def _chip(chip: Any) -> str:
+    remove = text(gettext("Remove"))
+    return (
+        f'<li><a class="chip" href="{text(chip.url)}"><span class="sr">{remove} </span>'
+        f"{text(chip.label)} {icon('close')}</a></li>"
+    )
+
+
+def pager(context: Mapping[str, Any], page_obj: Page) -> SafeString:
+    """Return links to the pages of a list, of which only a few are shown."""
+    if not page_obj.has_other_pages():
+        return _safe()
+    params = context["request"].GET.copy()
+    first = "?" if params else ""
+    params.pop("page", None)
+    others = text(params.urlencode())
+
+    def address(number: int) -> str:
+        parts = [part for part in (others, f"page={number}" if number > 1 else "") if part]
+        return f"?{'&amp;'.join(parts)}" if parts else first
+
+    built = []
+    if page_obj.has_previous():
+        url = address(page_obj.previous_page_number())
+        built.append(f'<a rel="prev" href="{url}">{text(gettext("Previous"))}</a>')
+    for number in page_obj.shown_numbers:
+        if number == page_obj.paginator.ELLIPSIS:
+            built.append(f"<span>{number}</span>")
+        else:
+            current = ' aria-current="page"' if number == page_obj.number else ""
+            built.append(f'<a href="{address(number)}"{current}>{number}</a>')
+    if page_obj.has_next():
+        url = address(page_obj.next_page_number())
+        built.append(f'<a rel="next" href="{url}">{text(gettext("Next"))}</a>')
+    name = text(gettext("Pages of results"))
+    items = "".join([f"<li>{link}</li>" for link in built])
+    return _safe(f'<nav class="pager" aria-label="{name}"><ul>{items}</ul></nav>')

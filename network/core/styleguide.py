@@ -130,7 +130,7 @@ def example_lists() -> dict:
     """Return short lists for the components that show one."""
     return {
         "crumbs": [SimpleNamespace(title=_("Home"), url="/"), SimpleNamespace(title=_("Style guide"), url="")],
-        "chips": [{"label": "Climate action", "url": "#"}, {"label": "Europe", "url": "#"}],
+        "chips": [SimpleNamespace(label="Climate action", url="#"), SimpleNamespace(label="Europe", url="#")],
         "tabs": [{"label": _("Overview"), "url": "#", "current": True}, {"label": _("Members"), "url": "#"}],
         "facets": example_facets(),
         "suggestions": [

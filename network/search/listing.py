@@ -8,8 +8,9 @@ without filters, and says so.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.core.paginator import Page
 from django.http import QueryDict
@@ -258,7 +259,7 @@ class Listing:
 
     def _modes(self, one: Filter, chosen: list[str], *, is_all: bool) -> list[Mode]:
         without = {
-            name: values for name, values in self._parameters().items() if name not in (one.name, one.all_name)
+            name: values for name, values in self._parameters.items() if name not in (one.name, one.all_name)
         }
         return [
             Mode(gettext("Any of these"), self._url(without | {one.name: chosen}), not is_all),
@@ -269,15 +270,13 @@ class Listing:
     def kept(self) -> list[tuple[str, str]]:
         """The filters in use that the sidebar does not have, as pairs that the form hands on."""
         shown = {facet.name for facet in self.facets}
-        hidden = self._parameters(sort=False)
-        return [
-            (name, v) for name, values in hidden.items() if name not in shown and name != "q" for v in values
-        ]
+        shown |= {"q", "sort"}
+        return [(name, v) for name, values in self._parameters.items() if name not in shown for v in values]
 
     @cached_property
     def chips(self) -> list[Chip]:
         """The filters in use, each with the address without it; without an index, none of them narrows."""
-        chips = [Chip(self._quoted, self._url(self._parameters() | {"q": []}))] if self.query else []
+        chips = [Chip(self._quoted, self._url(self._parameters | {"q": []}))] if self.query else []
         if self.reader is None:
             return chips
         for one in self.spec.filters:
@@ -286,7 +285,7 @@ class Listing:
                 chips += [
                     Chip(
                         self.asked.labels[one.name][value],
-                        self._url(self._parameters() | {name: [other for other in values if other != value]}),
+                        self._url(self._parameters | {name: [other for other in values if other != value]}),
                     )
                     for value in values
                 ]
@@ -315,7 +314,7 @@ class Listing:
                 left = {name: some for name, some in self.narrowing.all_of.items() if name != one.column}
                 ways.append((label, {one.all_name: []}, replace(self.narrowing, all_of=left)))
         chips = [
-            Chip(label, self._url(self._parameters() | without), count(self.reader, narrowing))
+            Chip(label, self._url(self._parameters | without), count(self.reader, narrowing))
             for label, without, narrowing in ways
         ]
         return sorted((chip for chip in chips if chip.count), key=lambda chip: -chip.count)
@@ -333,7 +332,7 @@ class Listing:
             return []
         named = {"q": [question.text]}
         ways = [
-            (replace(self.narrowing, question=question), self._parameters() | named),
+            (replace(self.narrowing, question=question), self._parameters | named),
             (Narrowing(self.spec.kinds, question), named),
         ]
         for narrowing, parameters in ways:
@@ -375,23 +374,27 @@ class Listing:
         if self.reader is not None and self.query and not self.count and not is_filtered:
             unanswered.remember(self.query, self.spec.path)
 
-    def _parameters(self, *, sort: bool = True) -> dict[str, list[str]]:
-        """Return the parameters of this list's address, without a page."""
+    @cached_property
+    def _parameters(self) -> dict[str, list[str]]:
+        """The parameters of this list's address, without a page."""
         kept = {"q": [self.query] if self.query else []}
         for one in self.spec.filters:
             kept[one.name] = list(self.asked.chosen.get(one.name, []))
             if one.all_name:
                 kept[one.all_name] = list(self.asked.all_of.get(one.name, []))
-        if sort and self.sort != self.usual_sort:
+        if self.sort != self.usual_sort:
             kept["sort"] = [self.sort]
         return kept
 
     def _url(self, parameters: dict[str, list[str]]) -> str:
-        params = QueryDict(mutable=True)
-        for name, values in parameters.items():
-            if values:
-                params.setlist(name, values)
-        return f"{self.spec.path}?{params.urlencode()}" if params else self.spec.path
+        pairs = [f"{name}={_quoted(value)}" for name, values in parameters.items() for value in values]
+        return f"{self.spec.path}?{'&'.join(pairs)}" if pairs else self.spec.path
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """Return ``value`` as an address holds it; most values stand in many addresses of a page."""
+    return quote_plus(value)
 
 
 def as_row(hit: Hit, question: Question) -> Entry:

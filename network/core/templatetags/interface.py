@@ -6,8 +6,6 @@ from urllib.parse import unquote, urlsplit
 from django import template
 from django.template.base import token_kwargs
 from django.template.loader import get_template
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
@@ -17,33 +15,20 @@ register = template.Library()
 
 for built in (
     *(markup.choice, markup.cover, markup.entry_row, markup.entry_rows, markup.facet_choices),
-    *(markup.facet_group, markup.facet_groups, markup.marked, markup.tag),
+    *(
+        markup.chips,
+        markup.facet_group,
+        markup.facet_groups,
+        markup.hatch,
+        markup.icon,
+        markup.marked,
+        markup.tag,
+    ),
 ):
     register.simple_tag(built)
+register.simple_tag(markup.pager, takes_context=True)
 
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-
-
-@register.simple_tag
-def icon(name: str, extra: str = ""):
-    """Return the icon ``name`` of the sprite; it is decoration, so the text beside it must say the same."""
-    return format_html(
-        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        f" {extra}" if extra else "",
-        static("img/icons.svg"),
-        name,
-    )
-
-
-@register.simple_tag
-def hatch(name: str, extra: str = ""):
-    """Return a theme's drawn material as decoration."""
-    return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        extra,
-        static("img/hatches.svg"),
-        name,
-    )
 
 
 @register.simple_tag(takes_context=True)
