@@ -171,22 +171,15 @@ def facet_groups(facets: Iterable[Any]) -> SafeString:
 
 def chips(chosen: Iterable[Any], clear_url: str = "") -> SafeString:
     """Return the filters in use, each as a link that takes it away."""
-    built = [_chip(one) for one in chosen or ()]
-    if not built:
+    if not chosen:
         return _safe()
+    begin, end = f'<span class="sr">{text(gettext("Remove"))} </span>', f" {icon('close')}</a></li>"
+    built = [f'<li><a class="chip" href="{text(one.url)}">{begin}{text(one.label)}{end}' for one in chosen]
     if clear_url:
         words = text(gettext("Clear all filters"))
         built.append(f'<li><a class="more small" href="{text(clear_url)}">{words}</a></li>')
     name = text(gettext("Chosen filters"))
     return _safe(f'<ul class="cluster cluster--s" aria-label="{name}">', *built, "</ul>")
-
-
-def _chip(chip: Any) -> str:
-    remove = text(gettext("Remove"))
-    return (
-        f'<li><a class="chip" href="{text(chip.url)}"><span class="sr">{remove} </span>'
-        f"{text(chip.label)} {icon('close')}</a></li>"
-    )
 
 
 def pager(context: Mapping[str, Any], page_obj: Page) -> SafeString:

@@ -5,6 +5,7 @@ give.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from network.search.counting import count_with_and_without
 from network.search.queries import Narrowing
 from network.search.results import count_values, find
 from network.search.store import Reader
@@ -92,16 +93,12 @@ def count_choices(
     """
     if not narrowing:
         return occurring(reader, narrowing.kinds, tuple(names))
-    counts = count_values(reader, narrowing.as_query(reader), names)
-    for name in names:
-        chosen = narrowing.chosen.get(name)
-        if not chosen:
-            continue
+    counts, free = count_with_and_without(reader, narrowing, names)
+    for name, numbers in free.items():
         own = counts[name]
         # What a value would add is what has it without this filter, less what is among the results already.
-        free = count_values(reader, narrowing.without(name).as_query(reader), [name])[name]
-        added = {value: number - own.get(value, 0) for value, number in free.items()}
-        counts[name] = _Joined(total, {v: own.get(v, 0) for v in chosen}, added)
+        added = {value: number - own.get(value, 0) for value, number in numbers.items()}
+        counts[name] = _Joined(total, {v: own.get(v, 0) for v in narrowing.chosen[name]}, added)
     return counts
 
 

@@ -111,7 +111,9 @@ class Narrowing:
 
 
 def _any_of(schema: Schema, name: str, values: Sequence[str]) -> Query:
-    return Query.const_score_query(Query.term_set_query(schema, name, list(values)), 0.0)
+    terms = [Query.term_query(schema, name, value, "basic") for value in values]
+    found = terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
+    return Query.const_score_query(found, 0.0)
 
 
 def index_languages(reader: Reader) -> tuple[str, ...]:

@@ -21,20 +21,20 @@ def _forms(words: tuple[str, ...], language: str) -> frozenset[str]:
 def mark(text: str, question: Question, language: str) -> Parts:
     """Return ``text`` in parts, each with whether it was asked for; nothing where nothing was."""
     wanted = _forms(question.words, language)
-    if not wanted or wanted.isdisjoint(analysis.analyzer(language).analyze(text)):
+    if not wanted:
         return ()
     tokens = analysis.analyzer(language).pre_tokenize(text).tokens
     spans = [(t.char_offset_from, t.char_offset_to) for t in tokens if t.text in wanted]
-    return _cut(text, spans)
+    return _cut(text, spans) if spans else ()
 
 
 def passage(text: str, question: Question, language: str) -> Parts:
     """Return the few words around the first hit in ``text``, in parts as ``mark()`` does."""
     wanted = _forms(question.words, language)
-    if not wanted or wanted.isdisjoint(analysis.analyzer(language).analyze(text)):
+    tokens = analysis.analyzer(language).pre_tokenize(text).tokens if wanted else []
+    first = next((place for place, token in enumerate(tokens) if token.text in wanted), None)
+    if first is None:
         return ()
-    tokens = analysis.analyzer(language).pre_tokenize(text).tokens
-    first = next(place for place, token in enumerate(tokens) if token.text in wanted)
     begin = max(0, first - BEFORE)
     shown = tokens[begin : begin + PASSAGE_WORDS]
     start, end = shown[0].char_offset_from, shown[-1].char_offset_to

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "network.accounts.middleware.AccountPagesMiddleware",
     "network.accounts.middleware.SecondFactorMiddleware",
     "network.accounts.middleware.ReaderMiddleware",
+    "network.core.sites.SiteMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,0 +1,127 @@
+"""Counts results by the values of filters: from rows of bits, one bit a document.
+
+The engine counts what one question finds in a few milliseconds, but a list with four filters in use asks it
+five questions. With the documents of each value as bits, each of these is a handful of operations on long
+numbers. The rows of bits belong to one state of the index; until that has been asked a few times, the engine
+counts.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import and_, or_
+
+from tantivy import Query
+
+from network.search.queries import Narrowing, Question, as_query
+from network.search.results import count_values
+from network.search.store import Reader
+
+ASKED_BEFORE = 3  # times: reading the rows takes as long as some of the engine's counts, and changes end them
+MOST_QUESTIONS = 64  # whose documents are remembered
+Counts = dict[str, int]
+
+
+class Rows:
+    """The documents of one state of the index as bits: those of each kind, value of a filter, and question."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._starts: list[int] = []
+        self._length = 0
+        ends: dict[int, int] = {}
+        for _score, place in self._hits(Query.all_query()):
+            ends[place.segment_ord] = max(ends.get(place.segment_ord, 0), place.doc + 1)
+        for segment in range(max(ends, default=-1) + 1):
+            self._starts.append(self._length)
+            self._length += ends.get(segment, 0)
+        self._values: dict[str, Counts] = {}
+        self._questions: dict[Question, int] = {}
+
+    def _hits(self, query: Query) -> list:
+        searcher = self._reader.searcher
+        return searcher.search(query, max(1, searcher.num_docs), count=False).hits
+
+    def _found(self, query: Query) -> int:
+        """Return the documents that ``query`` finds."""
+        signs = bytearray(b"0" * self._length) or bytearray(b"0")
+        starts, one = self._starts, ord("1")
+        for _score, place in self._hits(Query.const_score_query(query, 0.0)):
+            signs[starts[place.segment_ord] + place.doc] = one
+        return int(signs, 2)
+
+    def of_value(self, name: str, value: str) -> int:
+        """Return the documents that have a value of a filter, or are of a kind."""
+        known = self._values.get(name, {})
+        # Not every city's documents are remembered, of which there may be thousands.
+        return known[value] if value in known else self._read_value(name, value)
+
+    def _read_value(self, name: str, value: str) -> int:
+        return self._found(Query.term_query(self._reader.schema, name, value, "basic"))
+
+    def of_filter(self, name: str) -> Counts:
+        """Return the documents of each value of a filter."""
+        if name not in self._values:
+            values = count_values(self._reader, Query.all_query(), [name])[name]
+            self._values[name] = {value: self._read_value(name, value) for value in values}
+        return self._values[name]
+
+    def of_question(self, question: Question) -> int:
+        """Return the documents that a question finds."""
+        found = self._questions.get(question)
+        if found is None:
+            found = self._found(as_query(question, self._reader))
+            while len(self._questions) >= MOST_QUESTIONS:
+                self._questions.pop(next(iter(self._questions)), None)
+            self._questions[question] = found
+        return found
+
+    def _any_of(self, name: str, values: Iterable[str]) -> int:
+        return reduce(or_, (self.of_value(name, value) for value in values), 0)
+
+    def parts(self, narrowing: Narrowing) -> dict[str, int]:
+        """Return the documents that pass each filter in use, and by ``""`` all that is asked besides."""
+        self.of_filter("kind")
+        base = self._any_of("kind", narrowing.kinds)
+        if narrowing.question:
+            base &= self.of_question(narrowing.question)
+        for name, values in narrowing.all_of.items():
+            base = reduce(and_, (self.of_value(name, value) for value in values), base)
+        chosen = {name: self._any_of(name, values) for name, values in narrowing.chosen.items() if values}
+        return {"": base} | chosen
+
+    def count(self, found: int, name: str) -> Counts:
+        """Return how many of the documents ``found`` have each value that any of them has."""
+        numbers = ((value, (found & row).bit_count()) for value, row in self.of_filter(name).items())
+        return {value: number for value, number in numbers if number}
+
+
+def rows_of(reader: Reader) -> Rows | None:
+    """Return the rows of bits, or ``None`` until this state of the index has been asked a few times."""
+    asked = reader.memory["asked"] = reader.memory.get("asked", 0) + 1
+    if asked <= ASKED_BEFORE:
+        return None
+    if "rows" not in reader.memory:
+        reader.memory["rows"] = Rows(reader)
+    return reader.memory["rows"]
+
+
+def count_with_and_without(
+    reader: Reader, narrowing: Narrowing, names: Collection[str]
+) -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """Return, for each filter, how many of the results have each value; and for those in use, how many there
+    would be with each value without it.
+    """
+    used = [name for name in names if narrowing.chosen.get(name)]
+    rows = rows_of(reader)
+    if rows is None:
+        own = count_values(reader, narrowing.as_query(reader), names)
+        return own, {
+            name: count_values(reader, narrowing.without(name).as_query(reader), [name])[name] for name in used
+        }
+    parts = rows.parts(narrowing)
+    everything = reduce(and_, parts.values())
+    free = {name: reduce(and_, (part for other, part in parts.items() if other != name)) for name in used}
+    return (
+        {name: rows.count(everything, name) for name in names},
+        {name: rows.count(found, name) for name, found in free.items()},
+    )

@@ -1,0 +1,45 @@
+"""Rows of bits count what the engine counts."""
+
+import pytest
+
+from network.search import counting
+from network.search.counting import ASKED_BEFORE, Rows, count_with_and_without, rows_of
+from network.search.queries import Narrowing, read_question
+from network.search.store import open_reader
+
+NAMES = ["type", "theme", "region", "country", "year", "evidence"]
+PRODUCTS, BOTH = ("product",), ("product", "practice")
+NARROWED = [
+    Narrowing(PRODUCTS),
+    Narrowing(BOTH, read_question("city")),
+    Narrowing(PRODUCTS, read_question("heat"), {"theme": ["circular-economy", "resilience"]}),
+    Narrowing(BOTH, chosen={"theme": ["resilience"], "region": ["europe", "africa"], "year": ["2024"]}),
+    Narrowing(BOTH, chosen={"city": ["essen"]}, all_of={"theme": ["circular-economy", "resilience"]}),
+    Narrowing(("nothing",), read_question("no such word"), {"type": ["no-such-type"]}),
+]
+
+
+@pytest.mark.parametrize("narrowing", NARROWED)
+def test_bits_and_engine_agree(narrowing, demo, reindex):
+    reindex()
+    reader = open_reader()
+    by_engine = count_with_and_without(reader, narrowing, NAMES)
+    reader.memory["asked"] = ASKED_BEFORE
+    assert count_with_and_without(reader, narrowing, NAMES) == by_engine
+    assert "rows" in reader.memory
+
+
+def test_the_rows_are_read_when_a_state_of_the_index_is_asked_again(demo, reindex):
+    reindex()
+    reader = open_reader()
+    assert [rows_of(reader) for _time in range(ASKED_BEFORE)] == [None] * ASKED_BEFORE
+    assert rows_of(reader) is rows_of(reader)
+
+
+def test_only_the_newest_questions_are_remembered(demo, reindex, monkeypatch):
+    reindex()
+    monkeypatch.setattr(counting, "MOST_QUESTIONS", 2)
+    rows = Rows(open_reader())
+    for word in ("city", "heat", "park"):
+        rows.of_question(read_question(word))
+    assert [question.text for question in rows._questions] == ["heat", "park"]
