@@ -1,10 +1,17 @@
 """What city pages and the directory of cities show of knowledge; filled into core's registry."""
 
+from collections import Counter
+from typing import Any
+
 from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.utils.translation import gettext, ngettext
 
+from cities.models import City
 from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage, ProductFile
 from network.core.registry import Panel
+from network.core.visibility import opened_pages
+from network.search.facets import occurring
+from network.search.store import open_reader
 
 SHOWN = 4
 TEMPLATE = "knowledge/_city_panel.html"
@@ -80,8 +87,25 @@ def _news(city, n: int) -> dict:
     }
 
 
-def _count(pages) -> dict[int, int]:
-    """Return how many of ``pages`` each city has."""
+def _count(pages: Any, kind: str, request: Any) -> dict[int, int]:
+    """Return how many of ``pages`` each city has: those that everybody may see as the index has counted them,
+    and those besides that this reader may open.
+    """
+    reader = open_reader()
+    if reader is None:
+        return _count_rows(pages.visible_to(request))
+    by_slug = occurring(reader, (kind,), ("city",))["city"]
+    numbers = Counter({pk: by_slug[slug] for pk, slug in _slugs().items() if slug in by_slug})
+    if opened_pages(request):
+        numbers.update(_count_rows(pages.only_for(request)))
+    return dict(numbers)
+
+
+def _slugs() -> dict[int, str]:
+    return dict(City.objects.order_by().values_list("pk", "slug"))
+
+
+def _count_rows(pages: Any) -> dict[int, int]:
     links = pages.model._meta.get_field("city_links").related_model.objects
     rows = links.filter(page__in=pages.order_by().values("pk")).order_by()
     return dict(rows.values_list("city").annotate(Count("pk")))
@@ -89,9 +113,9 @@ def _count(pages) -> dict[int, int]:
 
 def count_practices(request) -> dict[int, int]:
     """Return by city the number of practices that this reader may open."""
-    return _count(GoodPracticePage.objects.visible_to(request))
+    return _count(GoodPracticePage.objects.all(), "practice", request)
 
 
 def count_products(request) -> dict[int, int]:
     """Return by city the number of products that this reader may open."""
-    return _count(KnowledgeProductPage.objects.visible_to(request).current())
+    return _count(KnowledgeProductPage.objects.current(), "product", request)

@@ -20,6 +20,7 @@ from knowledge.languages import language_name
 from knowledge.models import CollectionPage, GoodPracticePage, KnowledgeProductPage, NewsPage, ProductFile
 from knowledge.models.base import name_cities
 from network.core.entries import Entry, Picture
+from network.core.labels import label_of
 from network.core.models import Theme
 from network.core.places import known_countries, regions_around
 from network.core.plain_text import rich_text_words, stream_words
@@ -302,7 +303,7 @@ class ProductSource(KnowledgeSource):
 
     def entry_values(self, stored, theme):
         return {
-            "kind": str(ProductType(stored["type"]).label) if stored["type"] else "",
+            "kind": label_of(ProductType, stored["type"]),
             "theme_url": theme.products_url if theme else "",
             "facts": (
                 str(stored["year"] or ""),
@@ -356,14 +357,13 @@ class PracticeSource(KnowledgeSource):
         }
 
     def entry_values(self, stored, theme):
-        evidence = stored["evidence"]
         first, last = stored["years"]
         return {
             "kind": gettext("Good practice"),
             "theme_url": theme.practices_url if theme else "",
             "facts": (
                 GoodPracticePage(year_start=first, year_end=last).period,
-                str(EvidenceLevel(evidence).label) if evidence else "",
+                label_of(EvidenceLevel, stored["evidence"]),
             ),
             "notes": (stored["places"],),
         }
@@ -393,7 +393,7 @@ class NewsSource(KnowledgeSource):
         day = date.fromisoformat(stored["date"]) if stored["date"] else None
         exact = stored["precision"] == DatePrecision.DAY
         return {
-            "kind": str(NewsKind(stored["type"]).label),
+            "kind": label_of(NewsKind, stored["type"]),
             "theme_url": f"/news/?theme={theme.slug}" if theme else "",
             "published_on": day if exact else None,
             "facts": ("" if exact else format_date(day, stored["precision"]),),

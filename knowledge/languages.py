@@ -1,7 +1,9 @@
 """Languages that publications are in, by their ISO 639-1 codes."""
 
+from functools import lru_cache
+
 from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -14,6 +16,11 @@ def language_choices() -> list[tuple[str, str]]:
 
 def language_name(code: str) -> str:
     """Return the language's name in the reader's language; the code where it is unknown."""
+    return _language_name(code, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _language_name(code: str, _reader: str | None) -> str:
     if code == "zh":
         return gettext("Chinese")
     return gettext(LANG_INFO[code]["name"]) if code in LANG_INFO and "name" in LANG_INFO[code] else code

@@ -19,16 +19,25 @@ class SiteMiddleware:
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
         """Leave the site where ``Site.find_for_request()`` looks first."""
-        if view.__module__.startswith("wagtail.") and (site := only_site()):
+        # The home page itself is shown as the database has it.
+        if view.__module__.startswith("wagtail.") and request.path != "/" and (site := only_site()):
             request._wagtail_site = site
 
 
 def only_site() -> Site | None:
     """Return a copy of the one site there is, with its root page; ``None`` where there are several or none."""
-    sites = keep("sites", lambda: list(Site.objects.select_related("root_page")))
-    if len(sites) != 1 or not sites[0].is_default_site:
+    known = keep("only site", _read_only_site)
+    if known is None:
         return None
-    site = copy(sites[0])
+    site = copy(known)
     # What a request finds out about a page it keeps on it: each has its own.
     site.root_page = copy(site.root_page)
     return site
+
+
+def _read_only_site() -> Site | None:
+    sites = list(Site.objects.select_related("root_page")[:2])
+    if len(sites) != 1 or not sites[0].is_default_site:
+        return None
+    sites[0].root_page = sites[0].root_page.specific
+    return sites[0]

@@ -14,10 +14,11 @@ from urllib.parse import quote_plus
 
 from django.core.paginator import Page
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.core.entries import Entry
+from network.core.generation import current_generation
 from network.core.pagination import PAGE_SIZE, paginate
 from network.search import snippets, suggestions, unanswered
 from network.search.facets import MOST_CHOSEN, Choice, Facet, Filter, Mode, count, count_choices, occurring
@@ -81,10 +82,13 @@ class Asked:
     ignored: list[str] = field(default_factory=list)
 
 
-def read_address(spec: ListSpec, params: QueryDict, present: Mapping[str, Mapping[str, int]]) -> Asked:
+def read_address(
+    spec: ListSpec, params: QueryDict, present: Mapping[str, Mapping[str, int]], memory: dict[Any, Any]
+) -> Asked:
     """Return what ``params`` ask of the list; what means nothing is ignored and named.
 
-    ``present`` holds, by field of the index, the values that something in the list has.
+    ``present`` holds, by field of the index, the values that something in the list has. ``memory`` is that of
+    the index.
     """
     question = replace(read_question(params.get("q", "")), by_beginnings=spec.by_beginnings)
     usual = RELEVANCE if question else spec.order
@@ -98,8 +102,9 @@ def read_address(spec: ListSpec, params: QueryDict, present: Mapping[str, Mappin
         named = params.getlist(one.name) + params.getlist(one.all_name)
         # PostgreSQL takes no NUL, so that no value has one.
         named = [one.normalise(value) for value in named[: 2 * MOST_CHOSEN] if "\x00" not in value]
-        shown = (one.offered() if one.offered else present.get(one.column, ())) if one.legend else ()
-        known = dict(one.labels({*shown, *named}))
+        known = _shown_labels(spec, one, present, memory)
+        if not known.keys() >= set(named):
+            known = dict(one.labels({*known, *named}))
         asked.labels[one.name] = known
         for name, into in ((one.name, asked.chosen), (one.all_name, asked.all_of)):
             if not name or name not in params:
@@ -109,6 +114,21 @@ def read_address(spec: ListSpec, params: QueryDict, present: Mapping[str, Mappin
             into[one.name] = [value for value in values if value in known]
             asked.ignored += [f"{name}={value[:40]}" for value in values if value not in known]
     return asked
+
+
+def _shown_labels(
+    spec: ListSpec, one: Filter, present: Mapping[str, Mapping[str, int]], memory: dict[Any, Any]
+) -> Mapping[str, str]:
+    """Return the values of a filter that the sidebar shows with their names, made once in each language, state
+    of the index and of what every page shows.
+    """
+    if not one.legend:
+        return {}
+    key = ("labels", spec.path, one.name, get_language(), current_generation())
+    if key not in memory:
+        shown = one.offered() if one.offered else present.get(one.column, ())
+        memory[key] = dict(one.labels(set(shown)))
+    return memory[key]
 
 
 def sorts_of(spec: ListSpec, question: Question) -> dict[str, Any]:
@@ -138,7 +158,8 @@ class Listing:
         self.request = request
         self.reader: Reader | None = open_reader()
         self._present = self._occurring()
-        self.asked = read_address(spec, request.GET, self._present)
+        memory = self.reader.memory if self.reader else {}
+        self.asked = read_address(spec, request.GET, self._present, memory)
         columns = {one.name: one.column for one in spec.filters}
         chosen = {columns[name]: values for name, values in self.asked.chosen.items() if values}
         all_of = {columns[name]: values for name, values in self.asked.all_of.items() if values}

@@ -10,7 +10,7 @@ from tantivy import DocAddress, Order, Query
 from network.search.documents import Source, sources
 from network.search.store import Reader
 
-MOST_VALUES = 1000  # of one facet
+MOST_VALUES = 10_000  # of one filter, such as cities
 RELEVANCE, NEWEST, TITLE = "relevance", "newest", "title"
 ORDERS: dict[str, dict[str, Any]] = {
     RELEVANCE: {"weight_by_field": "recency"},

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from network.core.generation import keep
+from network.core.labels import labels_of
 from network.core.models import SdgGoal
 from network.core.places import known_countries, known_regions, offered_regions
 from network.core.spine import known_themes
@@ -51,7 +52,7 @@ def choices_filter(name: str, legend, choices: type, **options) -> Filter:
     """Return the filter by a field with choices: all of them are offered."""
     return Filter(
         name,
-        lambda values: {value: str(label) for value, label in choices.choices if value in values},
+        lambda values: {value: label for value, label in labels_of(choices).items() if value in values},
         legend,
         offered=lambda: choices.values,
         **options,
