@@ -103,7 +103,7 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Redis, when there is one, carries the cache (rate limits, menus) and wakes the worker.
+# Redis, when there is one, carries the cache and wakes the worker.
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -114,7 +114,7 @@ CACHES = {
 # The search index is derived from the database and may be deleted at any time.
 SEARCH_INDEX = env.str("INTERURBAN_INDEX", default="") or DATA_DIR / "index"
 
-# Celery: the database is the queue, a task is a wake-up. See docs/adr/0006-mail-outbox.md.
+# Celery: the database is the queue, a task a wake-up (docs/adr/0006-mail-outbox.md).
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 900, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
@@ -154,7 +154,6 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# Language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
