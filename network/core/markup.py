@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.templatetags.static import static
@@ -186,10 +187,9 @@ def pager(context: Mapping[str, Any], page_obj: Page) -> SafeString:
     """Return links to the pages of a list, of which only a few are shown."""
     if not page_obj.has_other_pages():
         return _safe()
-    params = context["request"].GET.copy()
+    params = context["request"].GET
     first = "?" if params else ""
-    params.pop("page", None)
-    others = text(params.urlencode())
+    others = text(urlencode([(name, v) for name, vs in params.lists() if name != "page" for v in vs]))
 
     def address(number: int) -> str:
         parts = [part for part in (others, f"page={number}" if number > 1 else "") if part]
