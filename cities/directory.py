@@ -176,9 +176,7 @@ class CityListing(Listing):
 
     def _url_with(self, **chosen: str) -> str:
         """Return the address of this list with these filters in place of what was chosen of them."""
-        return self._url(
-            self._parameters | {name: [value] if value else [] for name, value in chosen.items()}
-        )
+        return self._url(self._parameters | {name: [value] if value else [] for name, value in chosen.items()})
 
 
 def gather_directory(request) -> dict:

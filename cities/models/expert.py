@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cities.enums import Availability
 from cities.querysets import ExpertQuerySet
 from cities.slugs import free_slug
+from network.core.slugs import slug_of
+
+# Addresses below /experts/ that are no expert.
+RESERVED_SLUGS = ("mine",)
 
 
 class ExpertProfile(models.Model):
@@ -64,7 +68,8 @@ class ExpertProfile(models.Model):
         """Make the slug of the person's name; it stays when the name changes, as links lead there."""
         if not self.slug:
             taken = ExpertProfile.objects.exclude(pk=self.pk)
-            self.slug = free_slug(self.person.name or _("expert"), taken=taken)
+            name = self.person.name if slug_of(self.person.name) not in ("", *RESERVED_SLUGS) else "expert"
+            self.slug = free_slug(name, taken=taken)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -194,3 +194,8 @@ def test_the_same_form_at_the_same_moment_asks_once(home):
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(send, range(20))) == {200}
     assert ExpertRequest.objects.count() == Delivery.objects.count() == 1
+
+
+def test_an_experts_address_is_never_one_of_the_portals(home):
+    assert ExpertFactory(person=AffiliationFactory(person__name="Mine").person).slug == "expert"
+    assert ExpertFactory(person=AffiliationFactory(person__name="").person).slug == "expert-2"
