@@ -11,6 +11,7 @@ class CitiesConfig(AppConfig):
         from cities.documents import SOURCES
         from cities.experts.documents import ExpertSource
         from cities.experts.notices import register_notices
+        from cities.joining.registration import register_joining
         from cities.vocabulary import load_legacy_sectors
         from network.core.access import access
         from network.core.registry import vocabularies
@@ -24,5 +25,6 @@ class CitiesConfig(AppConfig):
         invalidation.connect()
         vocabularies.register(load_legacy_sectors)
         register_notices()
+        register_joining()
         for source in (*SOURCES, ExpertSource()):
             sources.register(source)

@@ -13,6 +13,10 @@ class CityStatus(models.TextChoices):
     FEATURED = "featured", _("Featured, not a member")
 
 
+# Cities that people can belong to.
+JOINED_CITIES = (CityStatus.MEMBER, CityStatus.APPLICANT)
+
+
 class SizeClass(models.TextChoices):
     """The network's size classes by inhabitants; each begins at its own figure and ends before the next one's.
 
@@ -107,6 +111,8 @@ class AffiliationRole(models.TextChoices):
 
 CITY_ROLES = (AffiliationRole.COORDINATOR, AffiliationRole.OFFICIAL, AffiliationRole.EXPERT)
 PARTNER_ROLES = (AffiliationRole.REPRESENTATIVE, AffiliationRole.EXPERT)
+# Who decides about the people of a city, and of a partner.
+KEEPER_ROLES = (AffiliationRole.COORDINATOR, AffiliationRole.REPRESENTATIVE)
 
 
 class AffiliationState(models.TextChoices):

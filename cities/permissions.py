@@ -6,7 +6,14 @@ Each rule takes a person, who may be a stranger, and the object. They are asked 
 from dataclasses import dataclass
 from typing import Any
 
-from cities.enums import AffiliationRole, AffiliationState, Availability, ChallengeState, CityStatus
+from cities.enums import (
+    KEEPER_ROLES,
+    AffiliationRole,
+    AffiliationState,
+    Availability,
+    ChallengeState,
+    CityStatus,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ def seats_of(person: Any) -> Seats:
 
 def forget_seats(person: Any) -> None:
     """Have the seats of ``person`` read anew: for what changes them and goes on in the same request."""
-    vars(person).pop("_seats", None)
+    if hasattr(person, "_seats"):
+        del person._seats
 
 
 def _read_seats(person: Any) -> Seats:
@@ -168,6 +176,22 @@ def ends_affiliation(person: Any, affiliation: Any) -> bool:
     return _is_own(person, affiliation) or _keeps(person, affiliation)
 
 
+def steps_down(person: Any, affiliation: Any) -> bool:
+    """Allow a coordinator or representative to lay down that role and stay."""
+    holds = affiliation.is_approved and affiliation.role in KEEPER_ROLES
+    return holds and _is_own(person, affiliation)
+
+
+def keeps_people_of_city(person: Any, city: Any) -> bool:
+    """Allow the city's coordinators and the secretariat to see and keep the city's people."""
+    return city.pk in seats_of(person).coordinated or keeps_affiliations(person)
+
+
+def keeps_people_of_partner(person: Any, partner: Any) -> bool:
+    """Allow the partner's representatives and the secretariat."""
+    return partner.pk in seats_of(person).represented or keeps_affiliations(person)
+
+
 def writes_challenges(person: Any, _model: Any) -> bool:
     """Allow members, for their own city, and the secretariat."""
     return is_member(person) or keeps_challenges(person)
@@ -207,18 +231,21 @@ CITY_RULES = {
     "create": adds_cities,
     "change": changes_cities,
     "propose": proposes_for_city,
+    "keep people": keeps_people_of_city,
 }
 PARTNER_RULES = {
     "view": is_public,
     "create": adds_partners,
     "change": changes_partners,
     "propose": proposes_for_partner,
+    "keep people": keeps_people_of_partner,
 }
 AFFILIATION_RULES = {
     "view": sees_affiliation,
     "create": asks_to_belong,
     "decide": decides_on_affiliation,
     "end": ends_affiliation,
+    "step down": steps_down,
 }
 CHALLENGE_RULES = {
     "view": sees_challenge,

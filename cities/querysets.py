@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from cities.enums import (
+    JOINED_CITIES,
+    KEEPER_ROLES,
     OPEN_AFFILIATIONS,
     PUBLIC_CHALLENGES,
     AffiliationRole,
@@ -36,6 +38,15 @@ class CityQuerySet(models.QuerySet):
     def members(self) -> "CityQuerySet":
         """Return the listed cities that are members."""
         return self.listed().filter(status=CityStatus.MEMBER)
+
+    def joinable(self) -> "CityQuerySet":
+        """Return the listed cities that people can belong to: members and applicants."""
+        return self.listed().filter(status__in=JOINED_CITIES)
+
+    def without_coordinator(self) -> "CityQuerySet":
+        """Return the cities that nobody with an active account coordinates."""
+        rows = self.model.affiliations.rel.related_model.objects
+        return self.exclude(pk__in=rows.coordinating().values("city"))
 
     def featured(self) -> "CityQuerySet":
         """Return the listed cities that something comes from but that are no members."""
@@ -123,6 +134,25 @@ class AffiliationQuerySet(models.QuerySet):
     def coordinating(self) -> "AffiliationQuerySet":
         """Return the coordinators."""
         return self.approved().filter(role=AffiliationRole.COORDINATOR)
+
+    def keeping(self) -> "AffiliationQuerySet":
+        """Return the coordinators of cities and the representatives of partners."""
+        return self.approved().filter(role__in=KEEPER_ROLES)
+
+    def of(self, organisation: models.Model) -> "AffiliationQuerySet":
+        """Return those with one city or one partner."""
+        return self.filter(**{str(organisation._meta.model_name): organisation})
+
+    def requested_first(self) -> "AffiliationQuerySet":
+        """Return them with what waits for a decision first, oldest before newest, then people by name."""
+        waiting = models.Case(models.When(state=AffiliationState.REQUESTED, then=0), default=1)
+        asked = models.Case(models.When(state=AffiliationState.REQUESTED, then="requested_at"))
+        order = (waiting, models.F("asked").asc(nulls_last=True), "person__name", "pk")
+        return self.annotate(asked=asked).order_by(*order)
+
+    def for_listing(self) -> "AffiliationQuerySet":
+        """Read with each affiliation its person and its organisation."""
+        return self.select_related("person", "city", "partner")
 
     def visible_to(self, viewer: Any) -> "AffiliationQuerySet":
         """Return the affiliations that ``viewer`` may see: her own, those of the cities that she coordinates

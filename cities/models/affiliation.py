@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.enums import (
     CITY_ROLES,
+    KEEPER_ROLES,
     OPEN_AFFILIATIONS,
     PARTNER_ROLES,
     AffiliationGround,
@@ -63,6 +64,20 @@ class Affiliation(models.Model):
         verbose_name=_("decided by"),
     )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
+    )
+    reason = models.CharField(
+        _("reason"),
+        max_length=500,
+        blank=True,
+        help_text=_("What the person was told when her request was declined or her role ended."),
+    )
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -113,6 +128,16 @@ class Affiliation(models.Model):
     def organisation(self) -> models.Model:
         """The city or the partner."""
         return self.city or self.partner
+
+    @property
+    def is_requested(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.state == AffiliationState.REQUESTED
+
+    @property
+    def keeps_organisation(self) -> bool:
+        """Whether it is the role that keeps the organisation's people: coordinator or representative."""
+        return self.role in KEEPER_ROLES
 
     @property
     def is_approved(self) -> bool:

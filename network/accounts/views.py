@@ -10,12 +10,13 @@ from network.accounts.forms import ProfileForm
 from network.accounts.models import User
 from network.accounts.services import update_profile
 from network.core.facts import Fact, known
+from network.core.registry import panels
 
 
 @login_required
 @never_cache
 def show_profile(request):
-    """Show what the portal knows of the reader, and what is still missing."""
+    """Show what the portal knows of the reader, what is still missing, and where she belongs."""
     user = request.user
     facts = known(
         Fact(_("E-mail address"), user.email),
@@ -24,7 +25,8 @@ def show_profile(request):
         Fact(_("Expertise"), ", ".join(theme.name for theme in user.expertise.all()), wide=True),
         Fact(_("Time zone"), user.time_zone.replace("_", " ")),
     )
-    return render(request, "accounts/profile.html", {"person": user, "facts": facts})
+    context = {"person": user, "facts": facts, "panels": panels.gather(user, request)}
+    return render(request, "accounts/profile.html", context)
 
 
 @login_required

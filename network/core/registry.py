@@ -42,7 +42,8 @@ class PanelRegistry:
 
     def gather(self, obj: Any, request: Any) -> list[Panel]:
         """Return the panels that have something to show about ``obj`` to this reader, in order."""
-        found = [panel for gather in self._gatherers[type(obj)] for panel in gather(obj, request)]
+        # Asked of the object itself: the person of a request comes wrapped until she is first needed.
+        found = [panel for gather in self._gatherers[obj.__class__] for panel in gather(obj, request)]
         return sorted(found, key=lambda panel: panel.order)
 
 
