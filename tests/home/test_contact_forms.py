@@ -11,8 +11,8 @@ from django.core import signing
 from django.test import Client
 
 from network.core.models import NetworkSettings, Theme
+from network.core.public_forms.stamps import SALT
 from network.home.contact.enums import EnquiryKind, EnquiryState
-from network.home.contact.stamps import SALT
 from network.home.models import Enquiry
 from network.mail.models import Delivery
 from tests.factories.accounts import UserFactory

@@ -1,6 +1,5 @@
 """The pages of the two forms."""
 
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -9,16 +8,12 @@ from django.views.generic import CreateView, TemplateView
 
 from network.core.breadcrumbs import Crumb
 from network.core.facts import Fact, FactLink, known
-from network.core.form_views import RefusedFormMixin
 from network.core.identity import read_network
+from network.core.public_forms.views import PublicFormMixin
 from network.home.contact.enums import EnquiryKind
 from network.home.contact.forms import ContactForm, NeedsForm
-from network.home.contact.limits import minutes_to_wait
 from network.home.contact.services import receive_enquiry
-from network.home.contact.stamps import new_stamp, source_path
 from network.home.models import Enquiry
-
-TOO_MANY_REQUESTS = 429
 
 
 def secretariat_facts() -> list[Fact]:
@@ -33,20 +28,12 @@ def secretariat_facts() -> list[Fact]:
 
 
 @method_decorator(never_cache, name="dispatch")
-class EnquiryView(RefusedFormMixin, CreateView):
+class EnquiryView(PublicFormMixin, CreateView):
     """A form to the secretariat: kept, acknowledged, and answered from the staff queue."""
 
     model = Enquiry
     kind: EnquiryKind
     title = ""
-    thanks = ""
-
-    def get_initial(self):
-        """Stamp the form, and know the signed-in reader."""
-        initial = {"stamp": new_stamp(source_path(self.request))}
-        if self.request.user.is_authenticated:
-            initial |= {"name": self.request.user.name, "email": self.request.user.email}
-        return initial
 
     def get_context_data(self, **kwargs):
         """Add the frame of the page and the secretariat's addresses."""
@@ -55,16 +42,8 @@ class EnquiryView(RefusedFormMixin, CreateView):
             **{"title": self.title, "breadcrumbs": crumbs, "facts": secretariat_facts()} | kwargs
         )
 
-    def form_valid(self, form):
-        """Keep the enquiry and go to the thanks; past the limit show the form again, nothing lost."""
-        stamp = form.cleaned_data["stamp"]
-        if not Enquiry.objects.filter(form_token=stamp.token).exists():
-            minutes = minutes_to_wait(self.request, email=form.cleaned_data["email"])
-            if minutes:
-                context = self.get_context_data(form=form, minutes=minutes)
-                response = self.render_to_response(context, status=TOO_MANY_REQUESTS)
-                response.headers["Retry-After"] = str(minutes * 60)
-                return response
+    def receive(self, form, stamp):
+        """Keep the enquiry."""
         enquiry = form.save(commit=False)
         enquiry.kind = self.kind
         enquiry.source_path = stamp.source_path
@@ -74,7 +53,6 @@ class EnquiryView(RefusedFormMixin, CreateView):
             form_token=stamp.token,
             now=timezone.now(),
         )
-        return redirect(self.thanks)
 
 
 class ContactView(EnquiryView):

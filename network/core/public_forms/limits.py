@@ -1,4 +1,4 @@
-"""How many enquiries are taken from one connection and for one address."""
+"""How many forms are taken from one connection and for one address."""
 
 import hashlib
 import ipaddress
@@ -23,7 +23,7 @@ def _connection(request) -> str:
 
 
 def minutes_to_wait(request, *, email: str) -> int:
-    """Count one more enquiry and return 0, or return in how many minutes the next one is taken.
+    """Count one more form and return 0, or return in how many minutes the next one is taken.
 
     The counts live in the cache, with no address in clear. Requests at the very same moment may slip through
     together: this keeps floods out, it is no ledger.
@@ -34,7 +34,7 @@ def minutes_to_wait(request, *, email: str) -> int:
         (f"connection {_connection(request)}", PER_CONNECTION),
         (f"address {email.lower()}", PER_ADDRESS),
     ):
-        key = "enquiries:" + hashlib.sha256(name.encode()).hexdigest()
+        key = "public-forms:" + hashlib.sha256(name.encode()).hexdigest()
         times = [moment for moment in cache.get(key, []) if moment > now - seconds]
         if len(times) >= limit:
             return max(1, math.ceil((times[0] + seconds - now) / 60))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core import signing
 
-SALT = "network.home.contact"
+SALT = "network.core.public_forms"
 LONGEST = timedelta(hours=12)
 # Nobody writes a message in less; a program does.
 QUICKEST = timedelta(seconds=3)
