@@ -136,6 +136,33 @@ class AffiliationGround(models.TextChoices):
     INVITATION = "invitation", _("Invited")
 
 
+class InterestKind(models.TextChoices):
+    """As what somebody wants to join the network."""
+
+    CITY = "city", _("City")
+    PARTNER = "partner", _("Partner organisation")
+
+
+class InterestState(models.TextChoices):
+    """How far the talks about joining have got."""
+
+    NEW = "new", _("New")
+    IN_TALKS = "in-talks", _("In talks")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+OPEN_INTERESTS = (InterestState.NEW, InterestState.IN_TALKS)
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation; one that has expired is still open and can be sent again."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Revoked")
+
+
 class ChallengeState(models.TextChoices):
     """Where a challenge stands; everybody sees it from its publication on."""
 

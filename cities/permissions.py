@@ -72,6 +72,11 @@ def keeps_affiliations(person: Any) -> bool:
     return person.has_perm("cities.change_affiliation")
 
 
+def sees_who_joins(person: Any, _record: Any) -> bool:
+    """Allow those who keep affiliations to see who wants to join and who is invited."""
+    return keeps_affiliations(person)
+
+
 def keeps_challenges(person: Any) -> bool:
     """Return whether ``person`` edits the network's challenges: the secretariat does."""
     return person.has_perm("cities.change_challenge")
@@ -247,6 +252,8 @@ AFFILIATION_RULES = {
     "end": ends_affiliation,
     "step down": steps_down,
 }
+# Of invitations and of those who want to join.
+KEPT_RULES = {"view": sees_who_joins}
 CHALLENGE_RULES = {
     "view": sees_challenge,
     "create": writes_challenges,

@@ -1,4 +1,4 @@
-"""Reads of cities, partners, affiliations and challenges, as chainable methods."""
+"""Reads of cities, partners, affiliations, invitations and challenges, as chainable methods."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from cities.enums import (
     AffiliationRole,
     AffiliationState,
     CityStatus,
+    InvitationState,
     SizeClass,
 )
 from cities.permissions import keeps_affiliations, keeps_challenges, seats_of
@@ -165,6 +166,26 @@ class AffiliationQuerySet(models.QuerySet):
             return self
         seats = seats_of(person)
         return self.filter(Q(person=person) | Q(city__in=seats.coordinated) | Q(partner__in=seats.represented))
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Return what was neither accepted nor revoked; some of it may have expired."""
+        return self.filter(state=InvitationState.OPEN)
+
+    def visible_to(self, viewer: Any) -> "InvitationQuerySet":
+        """Return the invitations that ``viewer`` may see: all of them for the secretariat.
+
+        Whoever is invited sees hers by its link.
+        """
+        person = person_of(viewer)
+        return self if person.is_authenticated and keeps_affiliations(person) else self.none()
+
+    def for_listing(self) -> "InvitationQuerySet":
+        """Read with each invitation what it invites to."""
+        return self.select_related("city", "partner", "invited_by")
 
 
 class ChallengeQuerySet(models.QuerySet):

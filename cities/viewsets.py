@@ -33,14 +33,20 @@ class CityFilterSet(WagtailFilterSet):
         label=_("Country"), queryset=Country.objects.filter(cities__isnull=False).distinct()
     )
     size = django_filters.ChoiceFilter(label=_("Size"), choices=SizeClass, method="of_size")
+    without_coordinator = django_filters.BooleanFilter(label=_("Without coordinator"), method="unkept")
 
     class Meta:
         model = City
-        fields = ["status", "region", "country", "size", "sectors", "themes", "live"]
+        fields = ["status", "region", "country", "size", "sectors", "themes", "live", "without_coordinator"]
 
     def in_region(self, queryset, name, region):
         """Return the cities of the chosen region."""
         return queryset.filter(region.holds("country__region"))
+
+    def unkept(self, queryset, name, is_wanted):
+        """Return the cities that nobody coordinates, or those that somebody does."""
+        found = queryset.without_coordinator()
+        return found if is_wanted else queryset.exclude(pk__in=found.values("pk"))
 
     def of_size(self, queryset, name, size):
         """Return the cities of the chosen size class."""

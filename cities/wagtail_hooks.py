@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cities.joining.viewsets import JoiningViewSetGroup, NewInterestsItem, UnkeptCitiesItem
 from cities.viewsets import CityViewSetGroup, LegacySectorViewSet
 
 register_snippet(CityViewSetGroup)
@@ -12,3 +13,15 @@ register_snippet(CityViewSetGroup)
 def legacy_sectors() -> LegacySectorViewSet:
     """Return the vocabulary of industries."""
     return LegacySectorViewSet("legacy-sectors")
+
+
+@hooks.register("register_admin_viewset")
+def joining() -> JoiningViewSetGroup:
+    """Return the lists about joining."""
+    return JoiningViewSetGroup()
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_what_waits(request, items: list) -> None:
+    """Add who wants to join, and the cities without coordinator."""
+    items += [NewInterestsItem(request), UnkeptCitiesItem(request)]

@@ -4,6 +4,7 @@ from cities.models.affiliation import Affiliation
 from cities.models.challenge import Challenge
 from cities.models.city import City, CitySource, MailDomain
 from cities.models.expert import ExpertProfile, ExpertRequest
+from cities.models.joining import Interest, InterestAnswer, Invitation
 from cities.models.partner import Partner
 from cities.models.sector import LegacySector
 from cities.models.story import Achievement, CityOffer, Commitment, Milestone
@@ -18,6 +19,9 @@ __all__ = [
     "Commitment",
     "ExpertProfile",
     "ExpertRequest",
+    "Interest",
+    "InterestAnswer",
+    "Invitation",
     "LegacySector",
     "MailDomain",
     "Milestone",

@@ -34,6 +34,8 @@ EDITED = (
 MODERATED = (
     *EDITED,
     "cities.affiliation",
+    "cities.interest",
+    "cities.invitation",
     "cities.legacysector",
     "core.menuitem",
     "wagtailredirects.redirect",

@@ -6,15 +6,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cities.enums import AffiliationRole, AffiliationState, ChallengeState, CityStatus
-from cities.models import Affiliation, Challenge, City, Partner
+from cities.models import Affiliation, Challenge, City, Invitation, Partner
 from cities.permissions import is_coordinator, is_member, seats_of
 from network.core.access import can
 from network.home.staff import EDITORS, MODERATORS, grant_staff_permissions
 from tests.factories.accounts import UserFactory
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
 from tests.factories.cities import CityFactory, PartnerFactory
+from tests.factories.joining import InvitationFactory
 
-MODELS = [Affiliation, Challenge, City, Partner]
+MODELS = [Affiliation, Challenge, City, Invitation, Partner]
 
 
 @pytest.fixture
@@ -38,6 +39,8 @@ def network(home):
         "administrator": UserFactory(administrator=True),
         "switched off": AffiliationFactory(city=here, coordinator=True, person__is_active=False).person,
     }
+    InvitationFactory(city=here)
+    InvitationFactory(to_partner=True, partner=partner, address=people["signed in"].email)
     CityFactory(name="Unlisted", draft=True)
     PartnerFactory(live=False)
     for city in (here, there):
@@ -72,6 +75,22 @@ def test_nobody_decides_about_herself(network):
     row = network["people"]["coordinator"].affiliations.get()
     assert not can(network["people"]["coordinator"], "decide", row)
     assert can(network["people"]["coordinator"], "end", row)
+
+
+def test_a_coordinator_steps_down_and_nobody_else_does(network):
+    row = network["people"]["coordinator"].affiliations.get()
+    allowed = {name for name, person in network["people"].items() if can(person, "step down", row)}
+    assert allowed == {"coordinator"}
+    official = network["people"]["official"]
+    assert not can(official, "step down", official.affiliations.get())
+
+
+def test_who_keeps_the_people_of_a_city_and_a_partner(network):
+    people = network["people"]
+    keeping = {name for name, person in people.items() if can(person, "keep people", network["here"])}
+    assert keeping == {"coordinator", "moderator", "administrator"}
+    keeping = {name for name, person in people.items() if can(person, "keep people", network["partner"])}
+    assert keeping == {"representative", "moderator", "administrator"}
 
 
 def test_a_representative_decides_who_belongs_to_her_partner(network):

@@ -1,9 +1,11 @@
 """What many do at the same moment happens once, on SQLite and on PostgreSQL."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from cities.joining.affiliations import (
     AlreadyDecided,
@@ -11,13 +13,16 @@ from cities.joining.affiliations import (
     end_affiliation,
     request_affiliation,
 )
-from cities.models import Affiliation
+from cities.joining.interests.services import receive_interest
+from cities.joining.invitations.services import accept_invitation, invite_person
+from cities.models import Affiliation, Interest
 from network.core.models import AuditEntry
 from network.mail.models import Delivery
 from tests.factories.accounts import UserFactory
 from tests.factories.affiliations import AffiliationFactory
 from tests.factories.cities import CityFactory
 from tests.factories.enquiries import NOON
+from tests.factories.joining import InterestFactory, InvitationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,3 +65,36 @@ def test_two_last_coordinators_who_leave_at_once_do_not_leave_the_city_to_nobody
     rows = [AffiliationFactory(city=city, coordinator=True) for _n in range(2)]
     at_once(lambda row: end_affiliation(affiliation=row, actor=row.person, now=NOON), rows)
     assert Affiliation.objects.keeping().of(city).count() == 1
+
+
+def test_an_address_that_is_invited_twenty_times_at_once_gets_one_invitation(home):
+    city, staff = CityFactory(), UserFactory()
+
+    def invite(_n):
+        return invite_person(
+            address="ana@new.example", organisation=city, role="official", invited_by=staff, now=NOON
+        )
+
+    assert sum(is_new for _invitation, is_new in at_once(invite, range(20))) == 1
+    assert Delivery.objects.count() == 1
+
+
+def test_an_invitation_that_is_accepted_at_once_by_two_tabs_makes_one_affiliation(home):
+    invitation = InvitationFactory()
+    person = UserFactory(email=invitation.address)
+    now = timezone.now()
+    at_once(lambda _n: accept_invitation(invitation=invitation, person=person, now=now), range(8))
+    assert person.affiliations.count() == 1
+    assert AuditEntry.objects.of(invitation).count() == 1
+
+
+def test_an_interest_that_is_sent_twenty_times_at_once_is_one(home):
+    token = uuid.uuid4()
+    at_once(
+        lambda _n: receive_interest(
+            interest=InterestFactory.build(country_id="PL"), form_token=token, now=NOON
+        ),
+        range(20),
+    )
+    assert Interest.objects.count() == 1
+    assert Delivery.objects.count() == 1

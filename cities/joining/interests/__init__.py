@@ -1,0 +1,1 @@
+"""Cities and organisations that want to join the network."""

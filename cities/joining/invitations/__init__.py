@@ -1,0 +1,1 @@
+"""Inviting people to take a role in a city or a partner."""
