@@ -84,6 +84,7 @@ def fill_menus() -> None:
         (Place.MAIN, _("News"), "/news/"),
         (Place.NETWORK, _("Experts"), "/experts/"),
         (Place.NETWORK, _("Partners"), "/partners/"),
+        (Place.NETWORK, _("Join the network"), "/join/"),
         (Place.NETWORK, _("Contact the secretariat"), "/contact/"),
         (Place.NETWORK, _("Tell us what you need"), "/tell-us/"),
         (Place.SITE, _("Feeds"), "/feeds/"),

@@ -11,6 +11,11 @@ OTHERS = [
     "/robots.txt",
     "/account/login/",
     "/contact/",
+    "/join/",
+    "/join/city/",
+    "/join/invitations/none/",
+    "/cities/essen/people/",
+    "/affiliations/99999999999999999999/end/",
 ]
 NAMES = ["q", "theme", "type", "region", "country", "size", "city", "language", "year", "evidence", "sdg"]
 NAMES += ["legacy", "kind", "sort", "page", "p", "next", "unknown"]
@@ -135,6 +140,7 @@ def test_no_header_is_a_fault_of_ours(client, network, headers):
         ("/account/login/code/", ("email",)),
         ("/contact/", ("name", "email", "subject", "message", "organisation", "stamp", "website")),
         ("/tell-us/", ("name", "email", "themes", "message", "organisation", "stamp")),
+        ("/join/", ("kind", "organisation", "country", "name", "email", "message", "web_address", "stamp")),
         ("/preferences/colours/", ("colours", "next")),
     ],
 )

@@ -18,6 +18,7 @@ FIXED = {
     "accessibility statement": "/accessibility/",
     "contact": "/contact/",
     "tell us what you need": "/tell-us/",
+    "join": "/join/",
     "sign in": "/account/login/",
     "sign up": "/account/signup/",
     "password reset": "/account/password/reset/",
@@ -34,6 +35,8 @@ LINKED = {
 }
 STAFF = {
     "profile": "/account/",
+    "pick a city": "/join/city/",
+    "people of a city": "/cities/katowice/people/",
     "styleguide": "/styleguide/",
     "styleguide turned round": "/styleguide/?dir=rtl",
 }

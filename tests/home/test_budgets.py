@@ -55,6 +55,7 @@ PATHS = [
     "/partners/the-partner/",
     "/contact/",
     "/tell-us/",
+    "/join/",
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from cities.models import City
+from cities.models import Affiliation, City
 from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage
 from network.accounts.models import User
 from network.core.models import MenuItem, NetworkSettings, Theme
@@ -27,6 +27,7 @@ ADDRESSES = [
     "/partners/",
     "/contact/",
     "/tell-us/",
+    "/join/",
     "/about/",
     "/accessibility/",
     "/privacy/",
@@ -181,3 +182,15 @@ def test_loaded_again_it_leaves_every_edit_alone(loaded):
     numbers = [int(number) for number in re.findall(r"^\s*(\d+) .* added$", out.getvalue(), re.MULTILINE)]
     assert numbers
     assert set(numbers) == {0}
+
+
+def test_the_demo_users_belong_to_cities_and_a_partner_and_two_wait(loaded):
+    rows = Affiliation.objects.select_related("person", "city", "partner")
+    found = {row.person.email.partition("@")[0]: (str(row.organisation), row.role, row.state) for row in rows}
+    assert found["coordinator"] == ("Katowice", "coordinator", "approved")
+    assert found["member"] == ("Katowice", "official", "approved")
+    assert found["expert"] == ("Essen", "expert", "approved")
+    assert found["partner"][1:] == ("representative", "approved")
+    assert [name for name, row in sorted(found.items()) if row[2] == "requested"] == ["applicant", "newcomer"]
+    call_command("load_demo", with_users=True, stdout=StringIO())
+    assert rows.count() == len(found) == 7

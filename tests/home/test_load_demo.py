@@ -27,7 +27,7 @@ def test_without_the_demo_settings_there_are_no_users_with_a_public_password(db,
 def test_with_the_demo_settings_there_is_a_user_for_each_role(db, settings, monkeypatch):
     settings.DEMO_MAILBOX = True
     said = load(monkeypatch)
-    assert User.objects.count() == 8
+    assert User.objects.count() == 10
     assert "interurban-demo" in said
 
 

@@ -15,6 +15,8 @@ PEOPLE: list[dict] = [
     {"email": "member", "name": "Demo member", "job_title": "City official"},
     {"email": "facilitator", "name": "Demo facilitator", "job_title": "Facilitator of a working group"},
     {"email": "expert", "name": "Demo expert", "job_title": "Expert"},
+    {"email": "newcomer", "name": "Demo newcomer", "job_title": "Head of reuse"},
+    {"email": "applicant", "name": "Demo applicant", "job_title": "Energy adviser"},
     {"email": "partner", "name": "Demo partner", "job_title": "Partner’s representative"},
 ]
 

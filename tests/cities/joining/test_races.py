@@ -90,11 +90,10 @@ def test_an_invitation_that_is_accepted_at_once_by_two_tabs_makes_one_affiliatio
 
 def test_an_interest_that_is_sent_twenty_times_at_once_is_one(home):
     token = uuid.uuid4()
-    at_once(
-        lambda _n: receive_interest(
-            interest=InterestFactory.build(country_id="PL"), form_token=token, now=NOON
-        ),
-        range(20),
-    )
+
+    def send(_n):
+        receive_interest(interest=InterestFactory.build(country_id="PL"), form_token=token, now=NOON)
+
+    at_once(send, range(20))
     assert Interest.objects.count() == 1
     assert Delivery.objects.count() == 1

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from cities.demo.load import load as load_cities
 from knowledge.demo.load import load as load_knowledge
 from network.core.vocabulary import load_vocabularies
+from network.home.demo.affiliations import load_affiliations
 from network.home.demo.load import load_frame, load_pages
 from network.home.demo.people import PASSWORD, load_people
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             counts |= part(home)
         counts |= load_pages(home=home)
         if options["with_users"] or settings.DEMO_MAILBOX or settings.DEBUG:
-            counts |= load_people()
+            counts |= load_people() | load_affiliations()
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."
