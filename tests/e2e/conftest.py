@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e.desk import WAIT
-from tests.e2e.portal import PASSWORD, prepare, served
+from tests.e2e.portal import PASSWORD, prepare, send_due_mail, served
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -52,16 +52,30 @@ class Log:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory, worker_id):
-    """Return the address of the running portal (``INTERURBAN_E2E_URL`` names one that runs already)."""
-    if running := os.environ.get("INTERURBAN_E2E_URL"):
-        yield running
-        return
+def portal_data(tmp_path_factory, worker_id) -> Path | None:
+    """Return the folder of the portal's data, filled; none where a portal runs already."""
+    if os.environ.get("INTERURBAN_E2E_URL"):
+        return None
     base = tmp_path_factory.getbasetemp()
     data: Path = (base if worker_id == "master" else base.parent) / "portal"
     prepare(data)
-    with served(data) as address:
+    return data
+
+
+@pytest.fixture(scope="session")
+def portal(portal_data):
+    """Return the address of the running portal (``INTERURBAN_E2E_URL`` names one that runs already)."""
+    if portal_data is None:
+        yield os.environ["INTERURBAN_E2E_URL"]
+        return
+    with served(portal_data) as address:
         yield address
+
+
+@pytest.fixture
+def send_mail(portal_data):
+    """Return a function that sends what is due, as the worker does; a portal that runs already has its own."""
+    return lambda: portal_data and send_due_mail(portal_data)
 
 
 @pytest.fixture(scope="session")

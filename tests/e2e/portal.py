@@ -65,6 +65,13 @@ def served(data: Path) -> Iterator[str]:
             child.wait(timeout=30)
 
 
+def send_due_mail(data: Path) -> None:
+    """Send what is due, as the worker does every minute."""
+    code = "from network.mail.tasks import send_due; send_due()"
+    run = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
+    subprocess.run(run, cwd=ROOT, env=environment(data), check=True)
+
+
 def wait_for(address: str, process: subprocess.Popen) -> None:
     """Return once ``address`` is answered, whatever it says."""
     for _try in range(START_SECONDS * 5):

@@ -66,7 +66,7 @@ def test_a_newcomer_is_in_by_her_address_and_another_waits_for_the_coordinator(o
     expect(other.get_by_text("Approved by a coordinator")).to_be_visible()
 
 
-def test_a_sheet_is_looked_at_mailed_and_the_invitation_accepted(open_context, at_desk):
+def test_a_sheet_is_looked_at_mailed_and_the_invitation_accepted(open_context, at_desk, send_mail):
     tag = uuid.uuid4().hex[:6]
     address = f"cora.{tag}@essen.example"
     sheet = (
@@ -83,6 +83,7 @@ def test_a_sheet_is_looked_at_mailed_and_the_invitation_accepted(open_context, a
     press(moderator, "Mail 1 invitation")
     expect(moderator.get_by_text("1 invitation is on its way.")).to_be_visible()
 
+    send_mail()
     invited = open_context()
     path = LINK.search(mailed(invited, "you are invited to speak for Essen"))[0]
     invited.goto(path)

@@ -1,5 +1,7 @@
 """The form by which a city or an organisation says that it wants to join."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,10 @@ class InterestForm(PublicForm):
                 "invalid": _("This is not an e-mail address. It looks like name@city.org."),
             },
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].empty_label = _("Choose the country")  # type: ignore[attr-defined]
 
     def clean_organisation(self) -> str:
         """Return the city or organisation on one line."""
