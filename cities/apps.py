@@ -8,6 +8,7 @@ class CitiesConfig(AppConfig):
 
     def ready(self):
         from cities import invalidation, models, permissions
+        from cities.challenges.registration import register_challenges
         from cities.documents import SOURCES
         from cities.experts.documents import ExpertSource
         from cities.experts.notices import register_notices
@@ -18,7 +19,6 @@ class CitiesConfig(AppConfig):
         from network.search.documents import sources
 
         access.register(models.Affiliation, permissions.AFFILIATION_RULES)
-        access.register(models.Challenge, permissions.CHALLENGE_RULES)
         access.register(models.City, permissions.CITY_RULES)
         access.register(models.ExpertProfile, permissions.EXPERT_RULES)
         access.register(models.Partner, permissions.PARTNER_RULES)
@@ -28,3 +28,4 @@ class CitiesConfig(AppConfig):
         register_joining()
         for source in (*SOURCES, ExpertSource()):
             sources.register(source)
+        register_challenges()

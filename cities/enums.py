@@ -183,3 +183,10 @@ class Availability(models.TextChoices):
     OPEN = "open", _("Open for requests")
     LIMITED = "limited", _("A few hours a month")
     PAUSED = "paused", _("Not at the moment")
+
+
+class OfferState(models.TextChoices):
+    """Whether an offer of support still stands."""
+
+    OPEN = "open", _("Open")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -207,6 +207,28 @@ class ChallengeQuerySet(models.QuerySet):
         mine = Q(author=person) | Q(city__in=seats_of(person).coordinated)
         return self.filter(Q(state__in=PUBLIC_CHALLENGES, city__live=True) | mine)
 
+    def about(self, *themes: Theme) -> "ChallengeQuerySet":
+        """Return the challenges filed under any of these themes or under one of their narrower themes."""
+        condition = Q(theme__in=themes) | Q(theme__broader__in=themes)
+        return self.filter(pk__in=self.model.themes.through.objects.filter(condition).values("challenge"))
+
+    def matching(self, text: str) -> "ChallengeQuerySet":
+        """Return the challenges that have every word of ``text`` in their title or summary."""
+        challenges = self
+        for word in text.split():
+            challenges = challenges.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+        return challenges
+
+    def newest(self) -> "ChallengeQuerySet":
+        """Return the latest published first."""
+        return self.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
+
+    def with_main_theme(self) -> "ChallengeQuerySet":
+        """Read with each challenge its city and ``filed_under``: the key of its first theme, which is in memory."""
+        links = self.model.themes.through.objects.filter(challenge=models.OuterRef("pk"))
+        first = links.order_by("theme__position", "theme__name").values("theme")[:1]
+        return self.select_related("city__country").annotate(filed_under=models.Subquery(first))
+
     def for_listing(self) -> "ChallengeQuerySet":
         """Read with each challenge what a row of a list shows."""
         themes = models.Prefetch("themes", Theme.objects.select_related("broader"))

@@ -96,15 +96,15 @@ def _load_city(row: dict[str, str], *, themes: dict, sectors: dict, milestones: 
             secondary_city=row["summary"].startswith("Secondary city"),
             live=False,
         )
-        city.sectors = _look_up(row["industrial_legacy_sectors"], sectors)
-        city.themes = _look_up(row["transition_focus_themes"], themes)
+        city.sectors = look_up(row["industrial_legacy_sectors"], sectors)
+        city.themes = look_up(row["transition_focus_themes"], themes)
         city.sources = _sources(row)
         city.milestones = milestones
         _publish(city)
         return True
 
 
-def _look_up(cell: str, names: dict) -> list:
+def look_up(cell: str, names: dict) -> list:
     """Return what the names of a cell stand for, each once; a name that is not known stops the load."""
     found = [names[name.strip().casefold()] for name in cell.split(";") if name.strip()]
     return list(dict.fromkeys(found))
@@ -129,7 +129,7 @@ def _load_partner(row: dict[str, str], *, themes: dict) -> bool:
             return False
         fields = ("name", "kind", "summary", "website", "source_url")
         partner = Partner(**{field: row[field] for field in fields}, live=False)
-        partner.themes = _look_up(row["themes"], themes)
+        partner.themes = look_up(row["themes"], themes)
         partner.save()
         partner.save_revision(log_action=True).publish(log_action=False)
         return True

@@ -2,6 +2,7 @@
 
 from cities.models.affiliation import Affiliation
 from cities.models.challenge import Challenge
+from cities.models.challenge_support import ChallengeComment, CoSignature, SupportOffer
 from cities.models.city import City, CitySource, MailDomain
 from cities.models.expert import ExpertProfile, ExpertRequest
 from cities.models.joining import Interest, InterestAnswer, Invitation
@@ -13,9 +14,11 @@ __all__ = [
     "Achievement",
     "Affiliation",
     "Challenge",
+    "ChallengeComment",
     "City",
     "CityOffer",
     "CitySource",
+    "CoSignature",
     "Commitment",
     "ExpertProfile",
     "ExpertRequest",
@@ -26,4 +29,5 @@ __all__ = [
     "MailDomain",
     "Milestone",
     "Partner",
+    "SupportOffer",
 ]

@@ -6,14 +6,23 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.enums import PUBLIC_CHALLENGES, ChallengeState
 from cities.querysets import ChallengeQuerySet
 from cities.slugs import free_slug
+from network.core.entries import Entry
+from network.core.models import Theme
+from network.core.saving import SavedAtOnce
+from network.core.slugs import slug_of
+from network.core.spine import known_themes
+
+# Addresses below /challenges/ that are no challenge.
+RESERVED_SLUGS = ("new", "mine")
 
 
-class Challenge(models.Model):
+class Challenge(SavedAtOnce):
     """A challenge that a city has brought: written by its people, published by staff, open to everybody.
 
     ``version`` counts the changes: a form that was opened on an older one is not saved over a newer one.
@@ -32,6 +41,10 @@ class Challenge(models.Model):
     wanted_by = models.DateField(_("needed by"), null=True, blank=True)
     themes = models.ManyToManyField(
         "core.Theme", blank=True, related_name="challenges", verbose_name=_("themes")
+    )
+    solution = models.TextField(_("what solved it"), max_length=3000, blank=True)
+    cycle_year = models.PositiveSmallIntegerField(
+        _("year of its call"), null=True, blank=True, help_text=_("Of the yearly call that it answers.")
     )
     source_url = models.URLField(_("where this is stated"), max_length=500, blank=True)
     author = models.ForeignKey(
@@ -74,7 +87,8 @@ class Challenge(models.Model):
     def save(self, *args, **kwargs) -> None:
         """Make the slug where there is none."""
         if not self.slug:
-            self.slug = free_slug(self.title, taken=Challenge.objects.exclude(pk=self.pk))
+            title = f"{self.title} challenge" if slug_of(self.title) in RESERVED_SLUGS else self.title
+            self.slug = free_slug(title, taken=Challenge.objects.exclude(pk=self.pk))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -84,3 +98,38 @@ class Challenge(models.Model):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.state in PUBLIC_CHALLENGES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether others may co-sign it and offer support."""
+        return self.state == ChallengeState.PUBLISHED
+
+    @property
+    def main_theme(self) -> Theme | None:
+        """The theme of the spine that its first one belongs to; from memory after ``with_main_theme()``."""
+        if hasattr(self, "filed_under"):
+            first = known_themes().get(self.filed_under)
+        else:
+            first = next(iter(self.themes.all()), None)
+        return (first.broader or first) if first else None
+
+    @property
+    def list_facts(self) -> tuple[str, ...]:
+        """Where it stands, where that is not simply open, and the year of its call."""
+        state = "" if self.is_open else str(self.get_state_display())
+        return state, str(self.cycle_year or "")
+
+    def as_entry(self) -> Entry:
+        """Return the challenge as a row, everything read before."""
+        theme = self.main_theme
+        return Entry(
+            title=self.title,
+            url=self.get_absolute_url(),
+            kind=gettext("Challenge"),
+            summary=self.summary,
+            theme=theme,
+            theme_url=theme.challenges_url if theme else "",
+            facts=self.list_facts,
+            notes=(self.city.place,),
+            key=self.pk,
+        )

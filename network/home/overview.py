@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cities.challenges.lists import CHALLENGES
 from cities.maps import world_map
 from cities.models import City
 from knowledge.models import (
@@ -31,6 +32,7 @@ from network.search.related import newest_about
 
 SHOWN_PRODUCTS = 3
 SHOWN_NEWS = 3
+SHOWN_CHALLENGES = 3
 SHOWN_CITIES = 12
 PRODUCTS, PRACTICES, NEWS = "products", "practices", "news"
 PRODUCTS_URL, PRACTICES_URL, NEWS_URL = "/knowledge/", "/practices/", "/news/"
@@ -252,6 +254,7 @@ def gather_priority(*, theme_id: int, request) -> dict[str, Any]:
     n_practices, practices = newest_about(PracticeIndexPage.list_spec, theme, request)
     n_products, products = newest_about(KnowledgeIndexPage.list_spec, theme, request)
     n_news, news = newest_about(NewsIndexPage.list_spec, theme, request, limit=SHOWN_NEWS)
+    n_challenges, challenges = newest_about(CHALLENGES, theme, request, limit=SHOWN_CHALLENGES)
     cities = City.objects.members().about(theme).order_by("name", "pk")
     places = list(cities.values_list("name", "slug", "country__name"))
     return {
@@ -265,6 +268,9 @@ def gather_priority(*, theme_id: int, request) -> dict[str, Any]:
         "news": news,
         "news_url": f"{NEWS_URL}?theme={theme.slug}",
         "all_news": ngettext("The news item", "All %(n)s news items", n_news) % {"n": n_news},
+        "challenges": challenges,
+        "challenges_url": theme.challenges_url,
+        "all_challenges": ngettext("The challenge", "All %(n)s challenges", n_challenges) % {"n": n_challenges},
         "cities": [
             {"name": name, "country": country, "url": reverse("cities:city-detail", args=[slug])}
             for name, slug, country in places[:SHOWN_CITIES]

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, Site
 
-from cities.models import City
+from cities.models import Challenge, City
 from network.core.visibility import restricted_pages
 
 MOST_IN_ONE_FILE = 5000
@@ -58,16 +58,32 @@ class CitySitemap(PublicSitemap):
         return item.last_published_at
 
 
+class ChallengeSitemap(PublicSitemap):
+    """Challenges that everybody may read."""
+
+    def items(self):
+        """Return the challenges."""
+        return Challenge.objects.public().order_by("pk")
+
+    def location(self, item) -> str:
+        """Return the challenge's path."""
+        return item.get_absolute_url()
+
+    def lastmod(self, item):
+        """Return when the challenge was last changed."""
+        return item.changed_at
+
+
 class ListSitemap(PublicSitemap):
     """Lists that are no Wagtail pages."""
 
     def items(self) -> list[str]:
         """Return their paths."""
-        return ["/cities/", "/partners/"]
+        return ["/challenges/", "/cities/", "/partners/"]
 
     def location(self, item) -> str:
         """Return the path."""
         return item
 
 
-SITEMAPS = {"pages": PageSitemap, "cities": CitySitemap, "lists": ListSitemap}
+SITEMAPS = {"pages": PageSitemap, "cities": CitySitemap, "challenges": ChallengeSitemap, "lists": ListSitemap}

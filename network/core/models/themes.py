@@ -60,6 +60,11 @@ class Theme(models.Model):
         """The knowledge catalogue, narrowed to this theme."""
         return f"/knowledge/?theme={self.slug}"
 
+    @property
+    def challenges_url(self) -> str:
+        """The list of challenges, narrowed to this theme."""
+        return f"/challenges/?theme={self.slug}"
+
 
 class ThemeAlias(models.Model):
     """The name by which a source network calls a theme of the spine."""

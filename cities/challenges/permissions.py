@@ -1,0 +1,121 @@
+"""Who may do what with challenges beside reading and writing them, and with what others add to them.
+
+A rule says whose business an action is. Whether the challenge's state allows it at this moment is asked in the
+services: a button that was pressed a second too late is told so.
+"""
+
+from typing import Any
+
+from cities import permissions
+from cities.enums import ChallengeState, OfferState
+from cities.permissions import is_member, keeps_challenges, seats_of, sees_challenge
+
+BEFORE_PUBLICATION = (ChallengeState.DRAFT, ChallengeState.SUBMITTED, ChallengeState.RETURNED)
+
+
+def _keeps(person: Any, challenge: Any) -> bool:
+    return challenge.city_id in seats_of(person).coordinated or keeps_challenges(person)
+
+
+def _wrote(person: Any, challenge: Any) -> bool:
+    is_hers = person.is_authenticated and challenge.author_id == person.pk
+    return is_hers and challenge.city_id in seats_of(person).cities
+
+
+def submits_challenge(person: Any, challenge: Any) -> bool:
+    """Allow its author while she belongs to the city, the city's coordinators and staff."""
+    return _keeps(person, challenge) or _wrote(person, challenge)
+
+
+def withdraws_challenge(person: Any, challenge: Any) -> bool:
+    """Allow the city's coordinators and staff, and its author until it is published."""
+    unseen = challenge.state in (*BEFORE_PUBLICATION, ChallengeState.WITHDRAWN)
+    return _keeps(person, challenge) or (unseen and _wrote(person, challenge))
+
+
+def solves_challenge(person: Any, challenge: Any) -> bool:
+    """Allow the city's coordinators and staff to say that it is solved, or open again."""
+    return _keeps(person, challenge)
+
+
+def cities_to_sign_for(person: Any, challenge: Any) -> frozenset[int]:
+    """Return the member cities that ``person`` coordinates and that could have this challenge too."""
+    seats = seats_of(person)
+    return (seats.coordinated & seats.member_cities) - {challenge.city_id}
+
+
+def co_signs_challenge(person: Any, challenge: Any) -> bool:
+    """Allow the coordinators of other member cities, once everybody sees it."""
+    return challenge.is_public and bool(cities_to_sign_for(person, challenge))
+
+
+def comments_on_challenge(person: Any, challenge: Any) -> bool:
+    """Allow members and the secretariat, once everybody sees it."""
+    return challenge.is_public and (is_member(person) or keeps_challenges(person))
+
+
+def offers_support(person: Any, challenge: Any) -> bool:
+    """Allow the people of other member cities and of partners, once everybody sees it."""
+    seats = seats_of(person)
+    return challenge.is_public and bool((seats.member_cities - {challenge.city_id}) or seats.partners)
+
+
+def sees_with_challenge(person: Any, row: Any) -> bool:
+    """Allow whoever may see the challenge that it belongs to."""
+    return sees_challenge(person, row.challenge)
+
+
+def removes_co_signature(person: Any, co_signature: Any) -> bool:
+    """Allow the coordinators of the city that signed, and moderators."""
+    return co_signature.city_id in seats_of(person).coordinated or moderates(person)
+
+
+def moderates(person: Any) -> bool:
+    """Return whether ``person`` decides on challenges and on what is said about them."""
+    return person.has_perm("cities.publish_challenge")
+
+
+def sees_comment(person: Any, comment: Any) -> bool:
+    """Allow whoever sees the challenge; what was hidden, moderators only."""
+    return sees_challenge(person, comment.challenge) and (comment.hidden_at is None or moderates(person))
+
+
+def deletes_comment(person: Any, comment: Any) -> bool:
+    """Allow its author."""
+    return person.is_authenticated and comment.author_id == person.pk and sees_comment(person, comment)
+
+
+def hides_comment(person: Any, _comment: Any) -> bool:
+    """Allow moderators."""
+    return moderates(person)
+
+
+def _offered(person: Any, offer: Any) -> bool:
+    return person.is_authenticated and offer.offered_by_id == person.pk
+
+
+def sees_offer(person: Any, offer: Any) -> bool:
+    """Allow whoever offered, the challenge's city's people and staff; everybody where it is open and public."""
+    shown = offer.is_public and offer.state == OfferState.OPEN and sees_challenge(person, offer.challenge)
+    theirs = offer.challenge.city_id in seats_of(person).cities
+    return shown or _offered(person, offer) or theirs or keeps_challenges(person)
+
+
+def withdraws_offer(person: Any, offer: Any) -> bool:
+    """Allow whoever offered, who coordinates her city or represents her partner, and moderators."""
+    seats = seats_of(person)
+    speaks = offer.city_id in seats.coordinated or offer.partner_id in seats.represented
+    return _offered(person, offer) or speaks or moderates(person)
+
+
+CHALLENGE_RULES = permissions.CHALLENGE_RULES | {
+    "submit": submits_challenge,
+    "withdraw": withdraws_challenge,
+    "solve": solves_challenge,
+    "co-sign": co_signs_challenge,
+    "comment": comments_on_challenge,
+    "offer": offers_support,
+}
+CO_SIGNATURE_RULES = {"view": sees_with_challenge, "remove": removes_co_signature}
+COMMENT_RULES = {"view": sees_comment, "delete": deletes_comment, "hide": hides_comment}
+OFFER_RULES = {"view": sees_offer, "withdraw": withdraws_offer}
