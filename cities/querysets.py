@@ -207,6 +207,10 @@ class ChallengeQuerySet(models.QuerySet):
         mine = Q(author=person) | Q(city__in=seats_of(person).coordinated)
         return self.filter(Q(state__in=PUBLIC_CHALLENGES, city__live=True) | mine)
 
+    def of_person(self, person: Any) -> "ChallengeQuerySet":
+        """Return what ``person`` has written, and what the cities that she coordinates have brought."""
+        return self.filter(Q(author=person) | Q(city__in=seats_of(person).coordinated))
+
     def about(self, *themes: Theme) -> "ChallengeQuerySet":
         """Return the challenges filed under any of these themes or under one of their narrower themes."""
         condition = Q(theme__in=themes) | Q(theme__broader__in=themes)
@@ -224,7 +228,7 @@ class ChallengeQuerySet(models.QuerySet):
         return self.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
 
     def with_main_theme(self) -> "ChallengeQuerySet":
-        """Read with each challenge its city and ``filed_under``: the key of its first theme, which is in memory."""
+        """Read with each challenge its city and, as ``filed_under``, the key of its first theme."""
         links = self.model.themes.through.objects.filter(challenge=models.OuterRef("pk"))
         first = links.order_by("theme__position", "theme__name").values("theme")[:1]
         return self.select_related("city__country").annotate(filed_under=models.Subquery(first))

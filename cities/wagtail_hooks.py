@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cities.challenges.viewsets import ChallengeViewSet, WaitingChallengesItem
 from cities.joining.viewsets import JoiningViewSetGroup, NewInterestsItem, UnkeptCitiesItem
 from cities.viewsets import CityViewSetGroup, LegacySectorViewSet
 
@@ -21,7 +22,13 @@ def joining() -> JoiningViewSetGroup:
     return JoiningViewSetGroup()
 
 
+@hooks.register("register_admin_viewset")
+def challenges() -> ChallengeViewSet:
+    """Return every challenge, with the decisions on those that wait."""
+    return ChallengeViewSet()
+
+
 @hooks.register("construct_homepage_summary_items")
 def count_what_waits(request, items: list) -> None:
-    """Add who wants to join, and the cities without coordinator."""
-    items += [NewInterestsItem(request), UnkeptCitiesItem(request)]
+    """Add who wants to join, the cities without coordinator, and the challenges that wait for a decision."""
+    items += [NewInterestsItem(request), UnkeptCitiesItem(request), WaitingChallengesItem(request)]

@@ -7,13 +7,15 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Knowledge")
 
     def ready(self):
-        from cities.models import City
+        from cities.models import Challenge, City
+        from knowledge import challenge_panels
         from knowledge import city_panels as shown
         from knowledge.documents import SOURCES
         from network.core.registry import counters, panels
         from network.search.documents import sources
 
         panels.register(City, shown.gather_panels)
+        panels.register(Challenge, challenge_panels.gather_panels)
         counters.register(City, "practices", shown.count_practices)
         counters.register(City, "products", shown.count_products)
         for source in SOURCES:

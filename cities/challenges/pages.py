@@ -1,5 +1,6 @@
 """What the pages of challenges show, gathered before a template is rendered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.utils.translation import gettext
 
 from cities.challenges.lists import CHALLENGES, PATH
 from cities.challenges.peers import suggested_peers
+from cities.challenges.response_forms import CommentForm
+from cities.challenges.standing import public_ways, standing_of
 from cities.models import Challenge, CoSignature, SupportOffer
 from cities.permissions import is_member, keeps_challenges
+from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.facts import Fact, FactLink, known
 from network.core.letterhead import absolute
@@ -19,7 +23,6 @@ from network.core.registry import Panel, panels
 from network.search.listing import Listing
 
 COMMENTS_ON_A_PAGE = 20
-SIGNATURES_WITH_SENTENCE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ def list_context(request: Any) -> dict[str, Any]:
     listing = Listing(CHALLENGES, request, title=title).gathered()
     return {
         "listing": listing,
+        "may_write": can(request, "create", Challenge),
         "meta_title": title,
         "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(title)],
         "canonical_url": absolute(PATH),
@@ -60,6 +64,9 @@ def detail_context(request: Any, challenge: Challenge) -> dict[str, Any]:
     support = read_support(request, challenge)
     comments = challenge.comments.visible_to(request).select_related("author", "city")
     page = paginate(comments.order_by("written_at", "pk"), request, COMMENTS_ON_A_PAGE)
+    _mark(request, page, challenge, may_delete="delete", may_hide="hide")
+    _mark(request, support.signatures, challenge, may_remove="remove")
+    _mark(request, support.offers, challenge, may_withdraw="withdraw")
     return {
         "challenge": challenge,
         "themes": themes,
@@ -68,6 +75,9 @@ def detail_context(request: Any, challenge: Challenge) -> dict[str, Any]:
         "support": support,
         "page_obj": page,
         "names_people": is_member(request.user) or keeps_challenges(request.user),
+        "comment_form": CommentForm() if can(request, "comment", challenge) else None,
+        "standing": standing_of(request, challenge),
+        "ways": public_ways(request, challenge),
         "sections": sections_of(request, challenge, themes, support),
         "meta_title": challenge.title,
         "meta_description": challenge.summary,
@@ -75,6 +85,14 @@ def detail_context(request: Any, challenge: Challenge) -> dict[str, Any]:
         "breadcrumbs": crumbs(Crumb(challenge.title)),
         "json_ld": json_ld(challenge, themes) if challenge.is_public else None,
     }
+
+
+def _mark(request: Any, rows: Iterable, challenge: Challenge, **rules: str) -> None:
+    """Note on each row what this reader may do with it."""
+    for row in rows:
+        row.challenge = challenge
+        for name, rule in rules.items():
+            setattr(row, name, can(request, rule, row))
 
 
 def parts_of(challenge: Challenge) -> list[tuple[str, str]]:
@@ -134,8 +152,7 @@ def sections_of(request: Any, challenge: Challenge, themes: list[Theme], support
     peers = suggested_peers(challenge, themes, leave_out=signed)
     if peers:
         title = gettext("Cities that could know more")
-        context = {"entries": peers}
-        found.append(Panel("peers", title, "cities/challenges/_peers.html", context))
+        found.append(Panel("peers", title, "cities/sections/peers.html", {"peers": peers}))
     return found
 
 

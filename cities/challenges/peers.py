@@ -1,47 +1,38 @@
-"""Member cities that a challenge could be shared with, each with the reasons in words."""
+"""Member cities that could know more about a challenge, each with what speaks for it."""
 
-from dataclasses import replace
-from typing import Any
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, pgettext
 
-from django.utils.translation import gettext
-
+from cities.likeness import Peer, Reason, Traits, compare, known_members, read_traits
 from cities.models import Challenge, City
-from network.core.entries import Entry
 from network.core.models import Theme
+from network.core.spine import known_themes
 
 SHOWN = 3
-MOST_COMPARED = 200
-THEME_WEIGHT, SECTOR_WEIGHT, SIZE_WEIGHT = 3, 2, 1
+ON_THEME = 4
 
 
-def suggested_peers(challenge: Challenge, themes: list[Theme], *, leave_out: set[int]) -> list[Entry]:
-    """Return the member cities that are most like the challenge's, as rows that say why.
+def suggested_peers(challenge: Challenge, themes: list[Theme], *, leave_out: set[int]) -> list[Peer]:
+    """Return the member cities that deal with the challenge's ``themes``, those most like its city first.
 
-    Each works on one of its ``themes``. The cities with the keys ``leave_out`` are in it already.
+    The cities with the keys ``leave_out`` are in it already.
     """
-    rows = City.objects.members().about(*themes).exclude(pk__in={challenge.city_id, *leave_out})
-    cities = list(rows.select_related("country").prefetch_related("sectors", "themes").order_by("slug"))
-    sectors = {sector.pk for sector in challenge.city.sectors.all()} if cities else set()
-    compared = [
-        _compared(city, challenge, {theme.pk for theme in themes}, sectors) for city in cities[:MOST_COMPARED]
-    ]
-    compared.sort(key=lambda pair: (-pair[0], pair[1].title))
-    return [entry for _weight, entry in compared[:SHOWN]]
+    roots = {theme.broader_id or theme.pk for theme in themes}
+    members, city = known_members(), challenge.city_id
+    own = members[city][1] if city in members else read_traits(City.objects.filter(pk=city))[city]
+    peers = []
+    for key, (other, traits) in members.items():
+        on_theme = _on_theme(traits, roots)
+        if on_theme and key != city and key not in leave_out:
+            peers.append(Peer(other, (on_theme, *compare(own, traits))))
+    return sorted(peers, key=lambda peer: (-peer.points, peer.city.slug))[:SHOWN]
 
 
-def _compared(city: City, challenge: Challenge, themes: set[Any], sectors: set[Any]) -> tuple[int, Entry]:
-    """Return how alike a city is, and its row with the reasons."""
-    of_theme = [theme.name for theme in city.themes.all() if {theme.pk, theme.broader_id} & themes]
-    of_sector = [sector.name for sector in city.sectors.all() if sector.pk in sectors]
-    size = city.size_class if city.size_class == challenge.city.size_class else None
-    weight = THEME_WEIGHT * len(of_theme) + SECTOR_WEIGHT * len(of_sector) + (SIZE_WEIGHT if size else 0)
-    reasons = [
-        gettext("Works on %(themes)s") % {"themes": ", ".join(of_theme)} if of_theme else "",
-        gettext("Same industrial legacy: %(sectors)s") % {"sectors": ", ".join(of_sector)} if of_sector else "",
-        gettext("Same size: %(size)s") % {"size": size.title.lower()} if size else "",
-    ]
-    return weight, replace(
-        Entry(title=city.name, url=city.get_absolute_url(), key=city.pk),
-        facts=(city.country.name,),
-        notes=tuple(reason for reason in reasons if reason),
-    )
+def _on_theme(traits: Traits, roots: set[int]) -> Reason | None:
+    """Return that a city works on the challenge's themes, has challenges or offers something on them."""
+    shared = roots & (traits.themes | traits.challenges | traits.offers)
+    if not shared:
+        return None
+    themes = sorted(known_themes()[key].name for key in shared)
+    names = get_text_list(themes, pgettext("before the last of a list", "and"))
+    return Reason(gettext("Deals with the same: %(themes)s") % {"themes": names}, ON_THEME * len(shared))

@@ -6,6 +6,8 @@ services: a button that was pressed a second too late is told so.
 
 from typing import Any
 
+from wagtail.permission_policies import ModelPermissionPolicy
+
 from cities import permissions
 from cities.enums import ChallengeState, OfferState
 from cities.permissions import is_member, keeps_challenges, seats_of, sees_challenge
@@ -94,18 +96,24 @@ def _offered(person: Any, offer: Any) -> bool:
     return person.is_authenticated and offer.offered_by_id == person.pk
 
 
+def _speaks_for_offer(person: Any, offer: Any) -> bool:
+    seats = seats_of(person)
+    return offer.city_id in seats.coordinated or offer.partner_id in seats.represented
+
+
 def sees_offer(person: Any, offer: Any) -> bool:
-    """Allow whoever offered, the challenge's city's people and staff; everybody where it is open and public."""
+    """Allow whoever offered or speaks for her organisation, the challenge's city's people and staff; everybody
+    where it is open and public.
+    """
     shown = offer.is_public and offer.state == OfferState.OPEN and sees_challenge(person, offer.challenge)
     theirs = offer.challenge.city_id in seats_of(person).cities
-    return shown or _offered(person, offer) or theirs or keeps_challenges(person)
+    offered = _offered(person, offer) or _speaks_for_offer(person, offer)
+    return shown or offered or theirs or keeps_challenges(person)
 
 
 def withdraws_offer(person: Any, offer: Any) -> bool:
     """Allow whoever offered, who coordinates her city or represents her partner, and moderators."""
-    seats = seats_of(person)
-    speaks = offer.city_id in seats.coordinated or offer.partner_id in seats.represented
-    return _offered(person, offer) or speaks or moderates(person)
+    return _offered(person, offer) or _speaks_for_offer(person, offer) or moderates(person)
 
 
 CHALLENGE_RULES = permissions.CHALLENGE_RULES | {
@@ -119,3 +127,11 @@ CHALLENGE_RULES = permissions.CHALLENGE_RULES | {
 CO_SIGNATURE_RULES = {"view": sees_with_challenge, "remove": removes_co_signature}
 COMMENT_RULES = {"view": sees_comment, "delete": deletes_comment, "hide": hides_comment}
 OFFER_RULES = {"view": sees_offer, "withdraw": withdraws_offer}
+
+
+class ChallengePolicy(ModelPermissionPolicy):
+    """Challenges come in by their own form, which knows the cities: staff add none here."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Return what the person's groups allow, but never adding."""
+        return action != "add" and super().user_has_permission(user, action)

@@ -47,11 +47,13 @@ class SupportOfferQuerySet(models.QuerySet):
         return self.filter(state=OfferState.OPEN)
 
     def visible_to(self, viewer: Any) -> "SupportOfferQuerySet":
-        """Return her own offers, those made to her cities, and those that are shown to everybody."""
+        """Return the offers of herself and of whom she speaks for, those to her cities, and the public ones."""
         person = person_of(viewer)
         shown = Q(state=OfferState.OPEN, is_public=True) & of_visible_challenges(viewer)
         if not person.is_authenticated:
             return self.filter(shown)
         if keeps_challenges(person):
             return self
-        return self.filter(shown | Q(offered_by=person) | Q(challenge__city__in=seats_of(person).cities))
+        seats = seats_of(person)
+        offered = Q(offered_by=person) | Q(city__in=seats.coordinated) | Q(partner__in=seats.represented)
+        return self.filter(shown | offered | Q(challenge__city__in=seats.cities))

@@ -7,6 +7,7 @@ FIXED = {
     "news list": "/news/",
     "priority list": "/priorities/",
     "directory": "/cities/",
+    "challenge list": "/challenges/",
     "partner list": "/partners/",
     "region": "/cities/?region=europe",
     "directory without results": "/cities/?q=nowhereatall",
@@ -31,6 +32,7 @@ LINKED = {
     "news item": ("/news/", "/news/"),
     "priority": ("/priorities/", "/priorities/"),
     "city": ("/cities/", "/cities/"),
+    "challenge": ("/challenges/", "/challenges/"),
     "partner": ("/partners/", "/partners/"),
 }
 STAFF = {

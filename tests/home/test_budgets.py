@@ -14,6 +14,8 @@ from wagtail.models import PageViewRestriction
 from cities.models import Achievement, City, CityOffer, CitySource, Commitment, Milestone, Partner
 from knowledge.models import CollectionItem, ProductAuthor, ProductFile
 from network.core.models import Theme
+from tests.factories.affiliations import ChallengeFactory
+from tests.factories.challenges import CommentFactory, CoSignatureFactory, SupportOfferFactory
 from tests.factories.cities import CityFactory, PartnerFactory
 from tests.factories.home import PriorityIndexPageFactory, PriorityPageFactory, StandardPageFactory
 from tests.factories.knowledge import (
@@ -34,7 +36,7 @@ PATHS = [
     "/knowledge/?theme=circular-economy&region=europe&sort=title",
     "/knowledge/?q=product&theme=circular-economy&theme=resilience&year=2022",
     "/knowledge/?q=nothing+like+this",
-    "/search/?q=the",
+    "/search/?q=the&type=product&type=news",
     "/search/?q=city&type=product",
     "/search/suggestions/?q=prod",
     "/knowledge/the-product/",
@@ -51,6 +53,9 @@ PATHS = [
     "/cities/?region=europe&legacy=coal",
     "/cities/?q=city&theme=circular-economy&sort=title",
     "/cities/the-city/",
+    "/challenges/",
+    "/challenges/?theme=circular-economy&state=published&q=heat",
+    "/challenges/the-challenge/",
     "/partners/",
     "/partners/the-partner/",
     "/contact/",
@@ -80,6 +85,9 @@ class Network:
             population=9000,
         )
         self.partner = PartnerFactory(name="The partner", slug="the-partner", logo=make_image())
+        self.challenge = ChallengeFactory(
+            city=self.city, slug="the-challenge", summary="Heat.", themes=[self.theme]
+        )
         self.filled = 0
 
     def fill(self, number: int) -> None:
@@ -88,6 +96,7 @@ class Network:
             self._add_cities(n)
             self._add_pages(n)
             self._add_to_the_city(n)
+            self._add_to_the_challenge(n)
         self.filled = number
 
     def _add_cities(self, n: int) -> None:
@@ -128,6 +137,14 @@ class Network:
     def _make(self, factory, parent, n: int, slug: str, **fields):
         parent.refresh_from_db()
         return factory(parent=parent, slug=f"{slug}-{n}" if n else slug, **fields)
+
+    def _add_to_the_challenge(self, n: int) -> None:
+        theme = Theme.objects.order_by("pk")[n % 13]
+        ChallengeFactory(city=self.city, themes=[self.theme, theme])
+        self.challenge.themes.add(theme)
+        CoSignatureFactory(challenge=self.challenge, city=self.other)
+        CommentFactory(challenge=self.challenge, city=self.other)
+        SupportOfferFactory(challenge=self.challenge, city=self.other, is_public=True)
 
     def _add_to_the_city(self, n: int) -> None:
         city, theme = self.city, self.theme

@@ -140,8 +140,8 @@ def test_it_names_cities_that_could_know_more_and_why(client, home, circular):
     CoSignatureFactory(challenge=challenge, city=signed)
     text = read(client, challenge.get_absolute_url()).split("Cities that could know more")[1]
     assert "Katowice" in text and "Prato" not in text and "Turku" not in text
-    assert "Works on Circular economy" in text
-    assert "Same industrial legacy: Coal" in text
+    assert "Deals with the same: Circular economy" in text
+    assert "Both were shaped by coal" in text
     assert "Same size: metropolitan" in text
 
 
