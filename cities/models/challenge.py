@@ -19,7 +19,7 @@ from network.core.slugs import slug_of
 from network.core.spine import known_themes
 
 # Addresses below /challenges/ that are no challenge.
-RESERVED_SLUGS = ("new", "mine")
+RESERVED_SLUGS = ("cycles", "mine", "new")
 
 
 class Challenge(SavedAtOnce):
