@@ -9,6 +9,7 @@ class CitiesConfig(AppConfig):
     def ready(self):
         from cities import invalidation, models, permissions
         from cities.challenges.registration import register_challenges
+        from cities.cycles.registration import register_cycles
         from cities.documents import SOURCES
         from cities.experts.documents import ExpertSource
         from cities.experts.notices import register_notices
@@ -23,6 +24,7 @@ class CitiesConfig(AppConfig):
         access.register(models.ExpertProfile, permissions.EXPERT_RULES)
         access.register(models.Partner, permissions.PARTNER_RULES)
         invalidation.connect()
+        register_cycles()
         vocabularies.register(load_legacy_sectors)
         register_notices()
         register_joining()

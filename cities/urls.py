@@ -7,6 +7,7 @@ from cities import views
 app_name = "cities"
 
 urlpatterns = [
+    path("", include("cities.cycles.urls")),
     path("challenges/", include("cities.challenges.urls")),
     path("cities/", views.CityListView.as_view(), name="city-list"),
     path("cities/<slug:slug>/", views.CityDetailView.as_view(), name="city-detail"),

@@ -4,6 +4,7 @@ from cities.models.affiliation import Affiliation
 from cities.models.challenge import Challenge
 from cities.models.challenge_support import ChallengeComment, CoSignature, SupportOffer
 from cities.models.city import City, CitySource, MailDomain
+from cities.models.cycle import Ballot, ChallengeCycle, CycleEntry
 from cities.models.expert import ExpertProfile, ExpertRequest
 from cities.models.joining import Interest, InterestAnswer, Invitation
 from cities.models.partner import Partner
@@ -13,13 +14,16 @@ from cities.models.story import Achievement, CityOffer, Commitment, Milestone
 __all__ = [
     "Achievement",
     "Affiliation",
+    "Ballot",
     "Challenge",
     "ChallengeComment",
+    "ChallengeCycle",
     "City",
     "CityOffer",
     "CitySource",
     "CoSignature",
     "Commitment",
+    "CycleEntry",
     "ExpertProfile",
     "ExpertRequest",
     "Interest",

@@ -135,13 +135,11 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+_EVERY_MINUTE = {"schedule": 60, "options": {"expires": 55}}
 CELERY_BEAT_SCHEDULE = {
-    "send due mail": {"task": "network.mail.tasks.send_due", "schedule": 60, "options": {"expires": 55}},
-    "publish scheduled pages": {
-        "task": "network.home.tasks.publish_scheduled",
-        "schedule": 60,
-        "options": {"expires": 55},
-    },
+    "send due mail": {"task": "network.mail.tasks.send_due", **_EVERY_MINUTE},
+    "publish scheduled pages": {"task": "network.home.tasks.publish_scheduled", **_EVERY_MINUTE},
+    "run challenge cycles": {"task": "cities.cycles.tasks.run_cycles", **_EVERY_MINUTE},
     "forget old notes of the search index": {
         "task": "network.search.tasks.prune_changes",
         "schedule": crontab(hour=3, minute=47),
