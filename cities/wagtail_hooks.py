@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cities.challenges.viewsets import ChallengeViewSet, WaitingChallengesItem
+from cities.cycles.viewsets import ChallengeCycleViewSet, UncheckedEntriesItem
 from cities.joining.viewsets import JoiningViewSetGroup, NewInterestsItem, UnkeptCitiesItem
 from cities.viewsets import CityViewSetGroup, LegacySectorViewSet
 
@@ -32,3 +33,17 @@ def challenges() -> ChallengeViewSet:
 def count_what_waits(request, items: list) -> None:
     """Add who wants to join, the cities without coordinator, and the challenges that wait for a decision."""
     items += [NewInterestsItem(request), UnkeptCitiesItem(request), WaitingChallengesItem(request)]
+    """Add who wants to join, and the cities without coordinator."""
+    items += [NewInterestsItem(request), UnkeptCitiesItem(request)]
+
+
+@hooks.register("register_admin_viewset")
+def challenge_cycles() -> ChallengeCycleViewSet:
+    """Return where staff run the cycles."""
+    return ChallengeCycleViewSet()
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_unchecked_entries(request, items: list) -> None:
+    """Add how many entries wait for the check."""
+    items.append(UncheckedEntriesItem(request))

@@ -151,13 +151,12 @@ def cycle_facts(cycle: ChallengeCycle, phase: CyclePhase) -> list[Fact]:
     """Return what holds for the cycle."""
     voted = phase != CyclePhase.RECORDED
     link = cycle.source_url
+    ballot = _("secret") if cycle.secret else _("open, with the cities’ names")
     return known(
         Fact(_("Now"), phase.label),
         Fact(_("Selected"), places_text(cycle) if voted else ""),
         Fact(_("Entries a city"), _("up to %(n)s") % {"n": cycle.entries_per_city} if voted else ""),
-        Fact(
-            _("Ballot"), (_("secret") if cycle.secret else _("open, with the cities’ names")) if voted else ""
-        ),
+        Fact(_("Ballot"), ballot if voted else ""),
         Fact(_("Between equals"), cycle.get_tie_rule_display() if voted else "", wide=True),
         Fact(_("Seed of the draw"), cycle.tie_seed if voted else "", wide=True),
         Fact(_("Stated at"), links=(FactLink(link.split("/")[2].removeprefix("www."), link),) if link else ()),

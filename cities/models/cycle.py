@@ -109,7 +109,11 @@ class ChallengeCycle(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(result__isnull=True, results_published_at__isnull=True)
-                | Q(result__isnull=False, results_published_at__gte=F("vote_closes_at")),
+                | Q(
+                    result__isnull=False,
+                    results_published_at__isnull=False,
+                    results_published_at__gte=F("vote_closes_at"),
+                ),
                 name="cycle_result_after_the_vote",
             ),
         ]

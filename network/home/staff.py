@@ -34,6 +34,7 @@ EDITED = (
 MODERATED = (
     *EDITED,
     "cities.affiliation",
+    "cities.challengecycle",
     "cities.interest",
     "cities.invitation",
     "cities.legacysector",
