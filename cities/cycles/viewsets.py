@@ -84,6 +84,11 @@ class CycleForm(WagtailAdminModelForm):
             for name in RULES:
                 self.fields[name].disabled = True
 
+    def clean(self):
+        """Keep a fixed rule to the microsecond, which the field does not show."""
+        cleaned = super().clean()
+        return cleaned | {name: getattr(self.instance, name) for name in RULES if self.fields[name].disabled}
+
     def clean_version(self) -> int:
         """Return the version on which the form was opened."""
         return self.cleaned_data["version"] or self.instance.version
@@ -131,6 +136,7 @@ class CycleEditView(generic.EditView):
             form.add_error(None, _("Voting has begun: places, dates, secrecy and tie rule stay as they are."))
         else:
             return super().form_valid(form)
+        self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
 
     def save_instance(self):
