@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from cities.demo.challenges import load as load_challenges
+from cities.demo.cycles import load as load_cycles
 from cities.demo.load import load as load_cities
 from knowledge.demo.load import load as load_knowledge
 from network.core.vocabulary import load_vocabularies
@@ -14,7 +15,12 @@ from network.home.demo.load import load_frame, load_pages
 from network.home.demo.people import PASSWORD, load_people
 
 # What the lower apps load, each given the home page.
-PARTS = (lambda home: load_cities(), lambda home: load_challenges(), lambda home: load_knowledge(home=home))
+PARTS = (
+    lambda home: load_cities(),
+    lambda home: load_challenges(),
+    lambda home: load_cycles(),
+    lambda home: load_knowledge(home=home),
+)
 
 
 class Command(BaseCommand):
