@@ -79,7 +79,7 @@ class ListSitemap(PublicSitemap):
 
     def items(self) -> list[str]:
         """Return their paths."""
-        return ["/challenges/", "/cities/", "/partners/"]
+        return ["/challenges/", "/challenges/cycles/", "/cities/", "/partners/"]
 
     def location(self, item) -> str:
         """Return the path."""

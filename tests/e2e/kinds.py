@@ -15,6 +15,9 @@ FIXED = {
     "site search": "/search/?q=city",
     "site search without results": "/search/?q=circulr",
     "suggestions": "/search/suggestions/?q=circ",
+    "cycle list": "/challenges/cycles/",
+    "cycle held before": "/challenges/cycles/2020/",
+    "how votes are counted": "/challenges/cycles/method/",
     "about": "/about/",
     "accessibility statement": "/accessibility/",
     "contact": "/contact/",
@@ -34,6 +37,7 @@ LINKED = {
     "city": ("/cities/", "/cities/"),
     "challenge": ("/challenges/", "/challenges/"),
     "partner": ("/partners/", "/partners/"),
+    "cycle": ("/challenges/cycles/", "/challenges/cycles/20"),
 }
 STAFF = {
     "profile": "/account/",
