@@ -177,8 +177,8 @@ def cast_ballot(
         ballot.ranking, ballot.cast_by, ballot.times = list(ranking), by, ballot.times + 1
         ballot.cast_at = Now()
         ballot.save()
-        if not Ballot.objects.in_time().filter(pk=ballot.pk).exists():
+        cast = Ballot.objects.in_time().filter(pk=ballot.pk).first()
+        if cast is None:
             raise CycleClosed  # and the transaction takes the ballot back
-        ballot.refresh_from_db()
-        record(action="ballot.cast", subject=ballot, actor=by, now=ballot.cast_at, cycle=cycle.pk, city=city.pk)
-    return ballot
+        record(action="ballot.cast", subject=cast, actor=by, now=cast.cast_at, cycle=cycle.pk, city=city.pk)
+    return cast

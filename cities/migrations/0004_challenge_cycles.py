@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0002_affiliations_and_challenges'),
+        ('cities', '0003_experts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
