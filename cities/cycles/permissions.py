@@ -6,6 +6,8 @@ When something may be done is the cycle's phase; here is only who.
 
 from typing import Any
 
+from wagtail.permission_policies import ModelPermissionPolicy
+
 from cities.cycles.enums import CycleState, EntryState
 from cities.permissions import is_coordinator, seats_of
 
@@ -63,6 +65,16 @@ def decides_on_entry(person: Any, _entry: Any) -> bool:
 def sees_ballot(person: Any, ballot: Any) -> bool:
     """Allow the city's own coordinators and nobody else, whatever the cycle says of secrecy."""
     return ballot.city_id in seats_of(person).coordinated
+
+
+class CyclePolicy(ModelPermissionPolicy):
+    """Staff delete drafts only: what was announced stays on record."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Return what the person's groups allow with this cycle."""
+        if action == "delete" and instance.state != CycleState.DRAFT:
+            return False
+        return super().user_has_permission_for_instance(user, action, instance)
 
 
 CYCLE_RULES = {"view": sees_cycle, "create": adds_cycles, "change": changes_cycle}

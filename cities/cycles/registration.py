@@ -1,5 +1,7 @@
 """What challenge cycles tell the registries of the portal when it starts."""
 
+from wagtail.permissions import register_permission_policy
+
 from cities import models
 from cities.cycles import permissions, tasks  # noqa: F401 – tasks register themselves
 from cities.cycles.notices import register_notices
@@ -13,5 +15,6 @@ def register_cycles() -> None:
     access.register(models.Ballot, permissions.BALLOT_RULES)
     access.register(models.ChallengeCycle, permissions.CYCLE_RULES)
     access.register(models.CycleEntry, permissions.ENTRY_RULES)
+    register_permission_policy(models.ChallengeCycle, permissions.CyclePolicy(models.ChallengeCycle))
     panels.register(models.Challenge, cycle_panels)
     register_notices()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -155,6 +156,17 @@ class CycleEditView(generic.EditView):
             may_announce=cycle.state == CycleState.DRAFT,
             **kwargs,
         )
+
+
+class CycleDeleteView(generic.DeleteView):
+    """Deletes a draft."""
+
+    def get_object(self, queryset=None):
+        """Return the cycle, if it may be deleted."""
+        cycle = super().get_object(queryset)
+        if not self.user_has_permission_for_instance("delete", cycle):
+            raise PermissionDenied
+        return cycle
 
 
 class CycleActionView(generic.PermissionCheckedMixin, generic.WagtailAdminTemplateMixin, FormView):
@@ -315,6 +327,7 @@ class ChallengeCycleViewSet(ModelViewSet):
     add_to_reference_index = False
     add_view_class = CycleCreateView
     edit_view_class = CycleEditView
+    delete_view_class = CycleDeleteView
     edit_template_name = CycleEditView.template_name
     search_fields = ["title", "description"]
     ordering = ["-year"]

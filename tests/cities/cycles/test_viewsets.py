@@ -144,3 +144,12 @@ def test_who_does_not_run_the_cycles_has_no_way_in(signed_in, people, settings):
             for method in (client.get, client.post):
                 assert method(LIST + path).status_code in (302, 403, 404), (name, path)
     assert ChallengeCycle.objects.get().state == before.state
+
+
+def test_drafts_are_deleted_and_what_was_announced_stays(moderator):
+    draft, announced = CycleFactory(draft=True), CycleFactory(closed=True)
+    BallotFactory(cycle=announced)
+    assert f"delete/{announced.pk}/" not in text(moderator.get(f"{LIST}edit/{announced.pk}/"))
+    for cycle in (draft, announced):
+        moderator.post(f"{LIST}delete/{cycle.pk}/")
+    assert list(ChallengeCycle.objects.all()) == [announced]
