@@ -66,6 +66,11 @@ class Moment:
     mark: str = ""
 
 
+def described(kind: str, name: str, path: str) -> dict[str, str]:
+    """Return what a page is, in schema.org's words."""
+    return {"@context": "https://schema.org", "@type": kind, "name": name, "url": absolute(path)}
+
+
 def cycles_crumbs(*rest: Crumb) -> list[Crumb]:
     """Return the way to a page below the list of cycles."""
     listing = Crumb(_("Challenge cycles"), reverse("cities:cycle-list") if rest else "")
@@ -190,6 +195,7 @@ def cycle_context(request, cycle: ChallengeCycle, now: datetime) -> dict[str, An
         "cities": cities,
         "may_enter": bool(cities) and phase == CyclePhase.CALL,
         "may_vote": bool(cities) and phase == CyclePhase.VOTE,
+        "json_ld": described("WebPage", cycle.title, cycle.get_absolute_url()),
         "looks_back": cycle.tie_rule == TieRule.EARLIER_ROUNDS,
     }
 

@@ -50,6 +50,7 @@ class CycleListView(View):
             "breadcrumbs": pages.cycles_crumbs(),
             "meta_title": _("Challenge cycles"),
             "canonical_url": absolute(reverse("cities:cycle-list")),
+            "json_ld": pages.described("CollectionPage", _("Challenge cycles"), reverse("cities:cycle-list")),
         }
         return render(request, "cities/cycles/cycle_list.html", context)
 
@@ -75,6 +76,7 @@ class CycleResultsView(View):
         context = {
             "cycle": cycle,
             "title": _("Result"),
+            "json_ld": pages.described("WebPage", f"{cycle.title}: {_('result')}", request.path),
             "breadcrumbs": pages.cycle_crumbs(cycle, _("Result")),
             "closes": pages.when(cycle.vote_closes_at) if cycle.vote_closes_at else None,
         }
@@ -309,5 +311,9 @@ class MethodView(View):
 
     def get(self, request):
         title = _("How votes are counted")
-        context = {"breadcrumbs": pages.cycles_crumbs(Crumb(title)), "title": title}
+        context = {
+            "breadcrumbs": pages.cycles_crumbs(Crumb(title)),
+            "title": title,
+            "json_ld": pages.described("WebPage", title, request.path),
+        }
         return render(request, "cities/cycles/method.html", context)
