@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0003_experts'),
+        ('cities', '0004_joining'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
