@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0004_joining'),
+        ('cities', '0005_challenge_support'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
