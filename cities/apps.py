@@ -11,8 +11,7 @@ class CitiesConfig(AppConfig):
         from cities.challenges.registration import register_challenges
         from cities.cycles.registration import register_cycles
         from cities.documents import SOURCES
-        from cities.experts.documents import ExpertSource
-        from cities.experts.notices import register_notices
+        from cities.experts.registration import register_experts
         from cities.joining.registration import register_joining
         from cities.vocabulary import load_legacy_sectors
         from network.core.access import access
@@ -21,13 +20,12 @@ class CitiesConfig(AppConfig):
 
         access.register(models.Affiliation, permissions.AFFILIATION_RULES)
         access.register(models.City, permissions.CITY_RULES)
-        access.register(models.ExpertProfile, permissions.EXPERT_RULES)
         access.register(models.Partner, permissions.PARTNER_RULES)
-        invalidation.connect()
+        for source in SOURCES:
+            sources.register(source)
+        register_joining()
+        register_experts()
+        register_challenges()
         register_cycles()
         vocabularies.register(load_legacy_sectors)
-        register_notices()
-        register_joining()
-        for source in (*SOURCES, ExpertSource()):
-            sources.register(source)
-        register_challenges()
+        invalidation.connect()

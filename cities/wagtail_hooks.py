@@ -29,21 +29,16 @@ def challenges() -> ChallengeViewSet:
     return ChallengeViewSet()
 
 
-@hooks.register("construct_homepage_summary_items")
-def count_what_waits(request, items: list) -> None:
-    """Add who wants to join, the cities without coordinator, and the challenges that wait for a decision."""
-    items += [NewInterestsItem(request), UnkeptCitiesItem(request), WaitingChallengesItem(request)]
-    """Add who wants to join, and the cities without coordinator."""
-    items += [NewInterestsItem(request), UnkeptCitiesItem(request)]
-
-
 @hooks.register("register_admin_viewset")
 def challenge_cycles() -> ChallengeCycleViewSet:
     """Return where staff run the cycles."""
     return ChallengeCycleViewSet()
 
 
+WAITING = (NewInterestsItem, UnkeptCitiesItem, WaitingChallengesItem, UncheckedEntriesItem)
+
+
 @hooks.register("construct_homepage_summary_items")
-def count_unchecked_entries(request, items: list) -> None:
-    """Add how many entries wait for the check."""
-    items.append(UncheckedEntriesItem(request))
+def count_what_waits(request, items: list) -> None:
+    """Add who wants to join, the cities without coordinator, and the challenges and entries that wait."""
+    items += [item(request) for item in WAITING]

@@ -41,6 +41,12 @@ def expert_list(request: HttpRequest) -> HttpResponse:
         "meta_title": _("Experts"),
         "canonical_url": absolute(PATH),
         "is_unlisted": listing.is_narrowed,
+        "json_ld": {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": _("Experts"),
+            "url": absolute(PATH),
+        },
         "may_offer": own is None and can(request, "create", ExpertProfile),
         "own": own,
     }
@@ -67,6 +73,17 @@ def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
             Fact(_("Regions"), ", ".join(region.name for region in expert.regions.all()) or _("Anywhere")),
             Fact(_("Availability"), expert.get_availability_display()),
         ),
+        "json_ld": {
+            "@context": "https://schema.org",
+            "@type": "ProfilePage",
+            "url": absolute(expert.get_absolute_url()),
+            "mainEntity": {
+                "@type": "Person",
+                "name": person.name,
+                "description": expert.headline,
+                "knowsLanguage": person.languages,
+            },
+        },
         "is_own": can(request, "change", expert),
         "is_public": can(None, "view", expert),
         "may_write": can(request, "write", expert),
