@@ -22,7 +22,7 @@ class Entry:
     Empty strings in either are left out. ``cover`` is a Wagtail rendition or a ``Picture``; without one the
     theme's hatch is drawn, in one of four crops chosen by ``key``. In a list that was searched, ``title_parts``
     and ``summary_parts`` are the same texts in parts, each with whether it was asked for, and ``snippet_parts``
-    is a passage of the text that was.
+    is a passage of the text that was, with an ellipsis where it was cut.
     """
 
     title: str

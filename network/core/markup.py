@@ -90,7 +90,7 @@ def entry_row(entry: Entry) -> SafeString:
         f'<li class="entry">\n  {cover(entry)}\n  <div class="entry__body">\n    <p class="meta">{above}</p>\n'
         f'    <h3{language}><a href="{text(entry.url)}">{title}</a></h3>\n',
         f"    <p>{summary}</p>\n" if summary else "",
-        f'    <p class="entry__snippet">… {marked(entry.snippet_parts)} …</p>\n' if entry.snippet_parts else "",
+        f'    <p class="entry__snippet">{marked(entry.snippet_parts)}</p>\n' if entry.snippet_parts else "",
         f'    <p class="meta">{_spans(entry.notes)}</p>\n' if entry.has_notes else "",
         "  </div>\n</li>\n",
     )

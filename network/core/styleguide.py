@@ -105,7 +105,11 @@ def example_entries() -> list[Entry]:
         full,
         title_parts=_marked(_("Mine water as a"), _("heat"), _("source")),
         summary_parts=words,
-        snippet_parts=_marked(_("the pumps that"), _("heat"), _("the old town hall")),
+        snippet_parts=(
+            ("… ", False),
+            *_marked(_("the pumps that"), _("heat"), _("the old town hall")),
+            (" …", False),
+        ),
     )
     return [full, Entry(title=str(_("Only a title")), url="#", key=2), found]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.models import KnowledgeIndexPage, PracticeIndexPage
+from network.core.markup import entry_row
 from network.core.models import Theme
 from network.search.queries import read_question
 from tests.factories.cities import CityFactory
@@ -197,3 +198,6 @@ def test_what_was_asked_for_is_marked(practice_index, reindex):
     entry = ask(PRACTICES, q="gasometer").entries[0]
     assert ("gasometers", True) in entry.snippet_parts
     assert entry.snippet_parts[0] == ("… ", False)
+    row = entry_row(entry)
+    assert '<p class="entry__snippet">… ' in row  # said once, and only where something was left out
+    assert row.count("…") == 1
