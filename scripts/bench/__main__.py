@@ -107,10 +107,13 @@ def serve_and_ask(folder: Path, measured: Measured, rounds: int) -> None:
             log = folder / f"{name}.log"
             server = stack.enter_context(started(*arguments, variables=variables, log=log))
             servers[name] = (port, server.pid)
-        pages = [Page("hello", *servers["floor"], "/hello/"), Page(ROWS_OF_FLOOR, *servers["floor"], "/rows/")]
+        pages = [
+            Page("hello", *servers["floor"], ["/hello/"]),
+            Page(ROWS_OF_FLOOR, *servers["floor"], ["/rows/"]),
+        ]
         for name, row in measured.queries.items():
             headers = {key.removeprefix("HTTP_").replace("_", "-"): v for key, v in row["headers"].items()}
-            pages.append(Page(name, *servers["portal"], row["path"], headers))
+            pages.append(Page(name, *servers["portal"], row["paths"], headers))
         wait_for(pages[0], pages[2])
         for page in pages:
             page.warm_up()
