@@ -17,6 +17,7 @@ MOST_WORDS = 16
 BEGINNING_WEIGHT = 10.0
 QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 Chosen = Mapping[str, Sequence[str]]
+Part = tuple[str, ...]  # a word, or the words of a phrase
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Question:
     """
 
     text: str = ""
-    parts: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[Part, ...] = ()
     shortened: bool = False
     by_beginnings: bool = False
 
@@ -44,10 +45,10 @@ def read_question(text: str) -> Question:
     """Return the question in ``text``. No input is an error: signs that mean nothing are passed over."""
     begun = analysis.clean(text[: LONGEST_QUESTION * 4])
     cleaned = begun[:LONGEST_QUESTION].strip()
-    parts: list[tuple[str, ...]] = []
+    parts: list[Part] = []
     for quoted, plain in re.findall(r'"([^"]*)"|([^"]+)', cleaned.translate(QUOTES)):
         parts += [analysis.folded_words(quoted)] if quoted else _words(plain)
-    kept: list[tuple[str, ...]] = []
+    kept: list[Part] = []
     for part in parts:
         if part and sum(map(len, kept)) + len(part) <= MOST_WORDS:
             kept.append(part)
@@ -57,7 +58,7 @@ def read_question(text: str) -> Question:
     )
 
 
-def _words(text: str) -> Iterable[tuple[str, ...]]:
+def _words(text: str) -> Iterable[Part]:
     """Yield each word alone; neighbours in a script without spaces are a phrase."""
     for chunk in text.split():
         run: list[str] = []
@@ -132,21 +133,36 @@ def as_query(question: Question, reader: Reader) -> Query:
 
     A question of signs alone finds nothing.
     """
-    languages = index_languages(reader)
-    clauses = []
-    for part in question.parts:
-        asked = _phrase(part, reader, languages) if len(part) > 1 else _word(part[0], reader, languages)
-        if question.by_beginnings and len(part) == 1:
-            asked = Query.boolean_query([(Occur.Should, asked), (Occur.Should, _beginning(part[0], reader))])
-        common = len(part) == 1 and analysis.is_stop_word(part[0], languages)
-        clauses.append((Occur.Should if common else Occur.Must, asked))
-    if not clauses:
+    needed, helping = needed_parts(question, reader)
+    if not needed:
         return Query.empty_query()
-    if all(occur == Occur.Should for occur, _query in clauses):
-        clauses = [(Occur.Must, asked) for _occur, asked in clauses]
+    clauses = [(Occur.Must, part_query(part, question, reader)) for part in needed]
+    clauses += [(Occur.Should, part_query(part, question, reader)) for part in helping]
     whole = Query.term_query(reader.schema, "title_key", analysis.folded(question.text))
     clauses.append((Occur.Should, Query.boost_query(Query.const_score_query(whole, 1.0), EXACT_TITLE_WEIGHT)))
     return Query.boolean_query(clauses)
+
+
+def needed_parts(question: Question, reader: Reader) -> tuple[list[Part], list[Part]]:
+    """Return the parts that have to be there, and the common words that only help.
+
+    Of a question of common words alone, all have to be there.
+    """
+    languages = index_languages(reader)
+    helping = [p for p in question.parts if len(p) == 1 and analysis.is_stop_word(p[0], languages)]
+    needed = [part for part in question.parts if part not in helping]
+    return (needed, helping) if needed else (helping, [])
+
+
+def part_query(part: Part, question: Question, reader: Reader) -> Query:
+    """Return where a word or phrase of a question is found."""
+    languages = index_languages(reader)
+    if len(part) > 1:
+        return _phrase(part, reader, languages)
+    asked = _word(part[0], reader, languages)
+    if not question.by_beginnings:
+        return asked
+    return Query.boolean_query([(Occur.Should, asked), (Occur.Should, _beginning(part[0], reader))])
 
 
 def _word(word: str, reader: Reader, languages: tuple[str, ...]) -> Query:
@@ -167,7 +183,7 @@ def _beginning(word: str, reader: Reader) -> Query:
     )
 
 
-def _phrase(words: tuple[str, ...], reader: Reader, languages: tuple[str, ...]) -> Query:
+def _phrase(words: Part, reader: Reader, languages: tuple[str, ...]) -> Query:
     """Return where words stand beside each other, in the forms of any one language."""
     readings = {words}
     for language in languages:

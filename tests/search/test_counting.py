@@ -1,5 +1,7 @@
 """Rows of bits count what the engine counts."""
 
+from dataclasses import replace
+
 import pytest
 
 from network.search import counting
@@ -13,6 +15,11 @@ NARROWED = [
     Narrowing(PRODUCTS),
     Narrowing(BOTH, read_question("city")),
     Narrowing(PRODUCTS, read_question("heat"), {"theme": ["circular-economy", "resilience"]}),
+    Narrowing(PRODUCTS, read_question("the urban city of")),  # common words only help
+    Narrowing(PRODUCTS, read_question("the of")),
+    Narrowing(BOTH, read_question('"circular economy" city')),
+    Narrowing(BOTH, replace(read_question("circ"), by_beginnings=True)),
+    Narrowing(BOTH, read_question("!?")),
     Narrowing(BOTH, chosen={"theme": ["resilience"], "region": ["europe", "africa"], "year": ["2024"]}),
     Narrowing(BOTH, chosen={"city": ["essen"]}, all_of={"theme": ["circular-economy", "resilience"]}),
     Narrowing(("nothing",), read_question("no such word"), {"type": ["no-such-type"]}),
@@ -36,10 +43,10 @@ def test_the_rows_are_read_when_a_state_of_the_index_is_asked_again(demo, reinde
     assert rows_of(reader) is rows_of(reader)
 
 
-def test_only_the_newest_questions_are_remembered(demo, reindex, monkeypatch):
+def test_only_the_newest_words_are_remembered(demo, reindex, monkeypatch):
     reindex()
-    monkeypatch.setattr(counting, "MOST_QUESTIONS", 2)
+    monkeypatch.setattr(counting, "MOST_PARTS", 2)
     rows = Rows(open_reader())
-    for word in ("city", "heat", "park"):
-        rows.of_question(read_question(word))
-    assert [question.text for question in rows._questions] == ["heat", "park"]
+    for words in ("city", "heat", "city park"):
+        rows.of_question(read_question(words))
+    assert [part for part, _by_beginnings in rows._parts] == [("city",), ("park",)]
