@@ -110,9 +110,11 @@ class Rows:
         chosen = {name: self._any_of(name, values) for name, values in narrowing.chosen.items() if values}
         return {"": base} | chosen
 
-    def count(self, found: int, name: str) -> Counts:
+    def count(self, found: int, name: str, *, only: Collection[str] | None = None) -> Counts:
         """Return how many of the documents ``found`` have each value that any of them has."""
-        numbers = ((value, (found & row).bit_count()) for value, row in self.of_filter(name).items())
+        rows = self.of_filter(name)
+        wanted = rows if only is None else {value: rows[value] for value in only if value in rows}
+        numbers = ((value, (found & row).bit_count()) for value, row in wanted.items())
         return {value: number for value, number in numbers if number}
 
 
@@ -126,23 +128,41 @@ def rows_of(reader: Reader) -> Rows | None:
     return reader.memory["rows"]
 
 
-def count_with_and_without(
+def count_own_and_added(
     reader: Reader, narrowing: Narrowing, names: Collection[str]
 ) -> tuple[dict[str, Counts], dict[str, Counts]]:
-    """Return, for each filter, how many of the results have each value; and for those in use, how many there
-    would be with each value without it.
+    """Return, for each filter, how many of the results have each value, of a filter in use each chosen value;
+    and for those in use, how many results each value that is not chosen would add.
     """
-    used = [name for name in names if narrowing.chosen.get(name)]
+    used = {name: narrowing.chosen[name] for name in names if narrowing.chosen.get(name)}
     rows = rows_of(reader)
-    if rows is None:
-        own = count_values(reader, narrowing.as_query(reader), names)
-        return own, {
-            name: count_values(reader, narrowing.without(name).as_query(reader), [name])[name] for name in used
-        }
+    return (
+        _by_engine(reader, narrowing, names, used) if rows is None else _by_rows(rows, narrowing, names, used)
+    )
+
+
+def _by_engine(reader, narrowing, names, used) -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """Return the numbers as the engine counts them."""
+    counts, added = count_values(reader, narrowing.as_query(reader), names), {}
+    for name, chosen in used.items():
+        own = counts[name]
+        free = count_values(reader, narrowing.without(name).as_query(reader), [name])[name]
+        added[name] = {v: more for v in free if v not in chosen and (more := free[v] - own.get(v, 0))}
+        counts[name] = {value: own[value] for value in chosen if value in own}
+    return counts, added
+
+
+def _by_rows(rows, narrowing, names, used) -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """Return the numbers as the rows of bits have them."""
     parts = rows.parts(narrowing)
     everything = reduce(and_, parts.values())
-    free = {name: reduce(and_, (part for other, part in parts.items() if other != name)) for name in used}
-    return (
-        {name: rows.count(everything, name) for name in names},
-        {name: rows.count(found, name) for name, found in free.items()},
-    )
+    counts, added = {}, {}
+    for name in names:
+        if name not in used:
+            counts[name] = rows.count(everything, name)
+            continue
+        free = reduce(and_, (part for other, part in parts.items() if other != name))
+        counts[name] = rows.count(everything, name, only=used[name])
+        # What a value would add is what has it without this filter, less what is among the results already.
+        added[name] = rows.count(free & ~everything, name)
+    return counts, added

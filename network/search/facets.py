@@ -5,7 +5,7 @@ give.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from network.search.counting import count_with_and_without
+from network.search.counting import count_own_and_added
 from network.search.queries import Narrowing
 from network.search.results import count_values, find
 from network.search.store import Reader
@@ -93,12 +93,10 @@ def count_choices(
     """
     if not narrowing:
         return occurring(reader, narrowing.kinds, tuple(names))
-    counts, free = count_with_and_without(reader, narrowing, names)
-    for name, numbers in free.items():
-        own = counts[name]
-        # What a value would add is what has it without this filter, less what is among the results already.
-        added = {value: number - own.get(value, 0) for value, number in numbers.items()}
-        counts[name] = _Joined(total, {v: own.get(v, 0) for v in narrowing.chosen[name]}, added)
+    counts, added = count_own_and_added(reader, narrowing, names)
+    for name, numbers in added.items():
+        own = {value: counts[name].get(value, 0) for value in narrowing.chosen[name]}
+        counts[name] = _Joined(total, own, numbers)
     return counts
 
 

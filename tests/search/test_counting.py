@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from network.search import counting
-from network.search.counting import ASKED_BEFORE, Rows, count_with_and_without, rows_of
+from network.search.counting import ASKED_BEFORE, Rows, count_own_and_added, rows_of
 from network.search.queries import Narrowing, read_question
 from network.search.store import open_reader
 
@@ -30,9 +30,9 @@ NARROWED = [
 def test_bits_and_engine_agree(narrowing, demo, reindex):
     reindex()
     reader = open_reader()
-    by_engine = count_with_and_without(reader, narrowing, NAMES)
+    by_engine = count_own_and_added(reader, narrowing, NAMES)
     reader.memory["asked"] = ASKED_BEFORE
-    assert count_with_and_without(reader, narrowing, NAMES) == by_engine
+    assert count_own_and_added(reader, narrowing, NAMES) == by_engine
     assert "rows" in reader.memory
 
 
