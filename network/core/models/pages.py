@@ -1,5 +1,8 @@
 """The base of every Wagtail page of the portal."""
 
+from functools import cache
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.http import Http404
@@ -83,7 +86,8 @@ class BasePage(SavedAtOnce, Page):
         return crumbs
 
     def route(self, request, path_components):
-        """Return the page at the rest of the path in two queries, however deep it lies.
+        """Return the page at the rest of the path in two queries, however deep it lies, or in one where the
+        address tells its type.
 
         Wagtail asks twice for every level. Who asks is remembered, so that the view restrictions are read
         once a request, and so are the parents, for the breadcrumbs.
@@ -94,8 +98,11 @@ class BasePage(SavedAtOnce, Page):
         paths = [self.url_path]
         for component in path_components:
             paths.append(f"{paths[-1]}{component}/")
-        rows = Page.objects.filter(slug__in=set(path_components), url_path__in=paths[1:])
+        model = _at_fixed_address(path_components[0]) if len(path_components) == 1 else None
+        rows = (model or Page)._default_manager.filter(slug__in=set(path_components), url_path__in=paths[1:])
         found = {page.url_path: page for page in rows}
+        if model and not found:
+            found = {page.url_path: page for page in Page.objects.filter(url_path=paths[1])}
         parent = self
         for path in paths[1:]:
             if path not in found:
@@ -136,6 +143,13 @@ class BasePage(SavedAtOnce, Page):
         context["json_ld"] = {"@context": "https://schema.org"} | self.json_ld(request)
         context["sharing_image"] = self.sharing_image()
         return context
+
+
+@cache
+def _at_fixed_address(slug: str) -> type["SingletonPage"] | None:
+    """Return the type of the page that a portal has once, by its slug."""
+    models = [model for model in apps.get_models() if issubclass(model, SingletonPage)]
+    return next((model for model in models if model.fixed_slug == slug), None)
 
 
 class SingletonPage(BasePage):

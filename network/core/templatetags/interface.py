@@ -8,8 +8,10 @@ from django.template.base import token_kwargs
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 
 from network.core import markup
+from network.core.generation import keep
 
 register = template.Library()
 
@@ -28,6 +30,7 @@ for built in (
     register.simple_tag(built)
 register.simple_tag(markup.pager, takes_context=True)
 
+SEEN_BY_ALL = ("network", "menus", "mailbox_url")
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -95,6 +98,36 @@ class ComponentNode(template.Node):
         component = get_template(f"components/{self.name.resolve(context)}.html").template
         given = {name: context.get(name) for name in ("request", "csrf_token")}
         return component.render(context.new({**given, **values}))
+
+
+class KeptNode(template.Node):
+    """A part of the frame that is the same for everybody: made once in each language and content generation.
+
+    It sees the network's settings and the menus, and nothing else: what is personal cannot stand in it.
+    """
+
+    def __init__(self, name: str, nodelist: template.NodeList):
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context) -> str:
+        """Return the part, from memory while nothing has changed; who edits templates sees them at once."""
+        if context.template.engine.debug:
+            return self._made(context)
+        name = f"markup of {self.name} in {get_language()}, {context.get('mailbox_url')}"
+        return keep(name, lambda: self._made(context))
+
+    def _made(self, context) -> str:
+        return self.nodelist.render(context.new({name: context.get(name) for name in SEEN_BY_ALL}))
+
+
+@register.tag
+def kept(parser, token):
+    """``{% kept "foot" %}…{% endkept %}``: what every page shows; each name stands in one template."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(name.strip('"'), nodelist)
 
 
 @register.tag
