@@ -30,6 +30,12 @@ from network.search.pages import PageSource
 from network.search.shared_filters import theme_names, theme_values
 
 COVER = "fill-160x226"
+# Of Wagtail's columns those that no document holds; to read them takes a sixth of the time of a page.
+COLUMNS_OF_EDITORS = (
+    *("draft_title", "show_in_menus", "has_unpublished_changes", "latest_revision_created_at", "owner"),
+    *("first_published_at", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by"),
+    *("translation_key", "locale", "alias_of", "latest_revision", "live_revision", "social_image"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class KnowledgeSource(PageSource):
     """
 
     image_field = "image"
-    unread: tuple[str, ...] = ("sources",)
+    unread: tuple[str, ...] = ("sources", *COLUMNS_OF_EDITORS)
 
     def read(self, rows: QuerySet) -> list:
         """Return the pages, and read for all of them what ``document()`` needs besides."""
@@ -270,7 +276,7 @@ class ProductSource(KnowledgeSource):
 
     def labels(self, row):
         """Return type, authors, publisher, series, tags and numbers."""
-        kind = str(ProductType(row.product_type).label) if row.product_type else ""
+        kind = label_of(ProductType, row.product_type) if row.product_type else ""
         yield from (row.subtitle, kind, row.publisher, row.series, row.isbn, row.doi)
         yield from self._authors.get(row.pk, ())
         yield from self._tags.get(row.pk, ())

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -190,6 +191,12 @@ def as_document(source: Source, made: SearchDocument) -> Document:
     return document
 
 
+@lru_cache(maxsize=16384)
+def _beginnings(word: str) -> tuple[str, ...]:
+    """Return what a word may be found by while it is typed; most words stand in many titles."""
+    return tuple(word[:length] for length in range(1, min(len(word), LONGEST_PREFIX) + 1))
+
+
 def _add_words(document: Document, title: str, *others: str) -> None:
     """Add the whole words: for equal titles, the order of titles, suggestions and corrections."""
     words = analysis.analyzer().analyze(title)
@@ -197,7 +204,5 @@ def _add_words(document: Document, title: str, *others: str) -> None:
     document.add_text("title_order", " ".join(words) or title)
     document.add_text("title_words", title)
     document.add_text("words", " ".join((title, *others)))
-    prefixes = dict.fromkeys(
-        word[:length] for word in words for length in range(1, min(len(word), LONGEST_PREFIX) + 1)
-    )
+    prefixes = dict.fromkeys(begun for word in words for begun in _beginnings(word))
     document.add_text("prefixes", " ".join(prefixes))
