@@ -44,8 +44,12 @@ def opened_pages(request: Any) -> list[Page]:
 
 
 def _read_restrictions() -> list[Any]:
-    """Return every view restriction with its groups and with the trees that it closes."""
-    found: list[Any] = list(PageViewRestriction.objects.select_related("page"))
+    """Return every view restriction with its groups and with the trees that it closes.
+
+    Every request asks this, and of a page it needs no more than where it lies.
+    """
+    rows = PageViewRestriction.objects.select_related("page")
+    found: list[Any] = list(rows.only("restriction_type", "password", "page__path", "page__depth"))
     for_groups = [one for one in found if one.restriction_type == PageViewRestriction.GROUPS]
     prefetch_related_objects(for_groups, "groups")
     aliases = list(Page.objects.filter(alias_of__isnull=False).select_related("alias_of")) if found else []

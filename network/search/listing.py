@@ -432,8 +432,12 @@ def as_row(hit: Hit, question: Question) -> Entry:
 
 def as_suggestions(hits: Iterable[Hit]) -> list[suggestions.Suggestion]:
     """Return hits as the few words that a list of suggestions shows."""
-    entries = [(hit.source.entry(hit.stored), hit) for hit in hits]
     return [
-        suggestions.Suggestion(entry.title, entry.url, str(hit.source.label), entry.language)
-        for entry, hit in entries
+        suggestions.Suggestion(
+            hit.stored["title"],
+            hit.stored["url"],
+            str(hit.source.label),
+            "" if (language := hit.stored.get("language", "en")) == "en" else language,
+        )
+        for hit in hits
     ]
