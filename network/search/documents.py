@@ -30,7 +30,8 @@ class SearchDocument:
 
     ``labels`` are names that belong to it: themes, tags, cities, countries, authors. ``facets`` holds, by the
     name of a filter, the values that it has. ``stored`` is what its row in a list shows, as JSON: ``title`` and
-    ``url`` always, ``language`` where it may be another than English. ``version`` tells whether the index holds the newest state.
+    ``url`` always, ``language`` where it may be another than English. ``version`` tells whether the index holds
+    the newest state.
     """
 
     object_id: int
