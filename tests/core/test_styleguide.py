@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from network.core.styleguide import component_docs, component_files
 from tests.factories.media import make_image
 
-PARTS = {"example", "facet_choices", "field_notes", "form_fields", "sharing_meta"}
+PARTS = {"example", "facet_choices", "field_notes", "form_fields", "sharing_meta", "trap"}
 ELSEWHERE = {"map"}
 
 
