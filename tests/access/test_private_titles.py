@@ -105,7 +105,7 @@ def test_no_word_is_found_by_looking_for_it(client, crowded):
     for path in ("/knowledge/", "/practices/", "/news/", "/cities/"):
         for word in WORDS:
             response = client.get(path, {"q": word})
-            page = response.context["page_obj"]
+            page = response.context["listing"].page_obj
             assert page.paginator.count == 0, (path, word)
             assert not response.context.get("ways_out") or "quag" not in str(
                 [way.url for way in response.context["ways_out"] if "q=" not in way.url]
@@ -113,9 +113,9 @@ def test_no_word_is_found_by_looking_for_it(client, crowded):
 
 
 def test_closed_pages_count_for_nobody(client, crowded):
-    assert client.get("/knowledge/").context["page_obj"].paginator.count == 1
-    assert client.get("/practices/").context["page_obj"].paginator.count == 1
-    assert client.get("/news/").context["page_obj"].paginator.count == 1
+    assert client.get("/knowledge/").context["listing"].page_obj.paginator.count == 1
+    assert client.get("/practices/").context["listing"].page_obj.paginator.count == 1
+    assert client.get("/news/").context["listing"].page_obj.paginator.count == 1
 
 
 @pytest.mark.parametrize("restriction", ["login", "groups"])
@@ -188,4 +188,4 @@ def test_a_city_that_is_not_published_is_named_by_no_filter_and_no_sitemap(clien
     assert "quagtown" not in client.get("/sitemap-cities.xml").content.decode()
     response = client.get("/knowledge/", {"city": "quagtown"})
     assert "Quagtown" not in response.content.decode()
-    assert response.context["page_obj"].paginator.count != 1  # which would tell what is about it
+    assert response.context["listing"].page_obj.paginator.count != 1  # which would tell what is about it

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from cities.joining.interests.forms import InterestForm
 from cities.joining.interests.services import receive_interest
 from cities.models import Interest
 from network.core.breadcrumbs import Crumb
+from network.core.letterhead import absolute
 from network.core.public_forms.stamps import Stamp
 from network.core.public_forms.views import PublicFormMixin
 
@@ -43,10 +45,21 @@ class JoinView(PublicFormMixin, CreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the frame of the page."""
         title = _("Join the network")
-        crumbs = [Crumb(_("Home"), "/"), Crumb(title)]
-        return super().get_context_data(
-            **{"title": title, "meta_title": title, "breadcrumbs": crumbs, "steps": STEPS} | kwargs
-        )
+        address = absolute(reverse("cities:join"))
+        frame = {
+            "title": title,
+            "meta_title": title,
+            "breadcrumbs": [Crumb(_("Home"), "/"), Crumb(title)],
+            "canonical_url": address,
+            "json_ld": {
+                "@context": "https://schema.org",
+                "@type": "WebPage",
+                "name": str(title),
+                "url": address,
+            },
+            "steps": STEPS,
+        }
+        return super().get_context_data(**frame | kwargs)
 
     def receive(self, form: Any, stamp: Stamp) -> None:
         """Keep the interest."""

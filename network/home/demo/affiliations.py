@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from cities.demo.load import find_city
 from cities.enums import AffiliationGround, AffiliationRole, AffiliationState
-from cities.models import Affiliation, City, MailDomain, Partner
+from cities.experts.services import save_expert
+from cities.models import Affiliation, City, ExpertProfile, MailDomain, Partner
 from network.accounts.models import User
 from network.core.demo import once
+from network.core.models import Region, Theme
 
 # Nobody can own a domain that ends so.
 DOMAINS = {"Katowice": "katowice.example"}
@@ -24,13 +26,13 @@ PEOPLE: list[tuple[str, str, AffiliationRole | None, str]] = [
 
 
 def load_affiliations() -> dict[str, int]:
-    """Join the demo users to cities and a partner, once; return how many were new."""
+    """Join the demo users to cities and a partner, and list the expert, once; return how many were new."""
     for name, domain in DOMAINS.items():
         _add_domain(find_city(name), domain)
     added = sum(_join(address, find_city(city), role, message) for address, city, role, message in PEOPLE)
     partner = Partner.objects.listed().order_by("pk").first()
     added += _join("partner", partner, AffiliationRole.REPRESENTATIVE, "")
-    return {"affiliations": added}
+    return {"affiliations": added, "experts": _list_expert()}
 
 
 def _add_domain(city: City | None, domain: str) -> None:
@@ -66,3 +68,20 @@ def _join(address: str, organisation: Any, role: AffiliationRole | None, message
             **(decided if role else {}),
         )
         return True
+
+
+def _list_expert() -> int:
+    """Have the demo expert be found among the experts, once; return how many were new."""
+    person = User.objects.filter(email="expert@interurban.example").first()
+    if person is None:
+        return 0
+    with once("expert:expert") as new:
+        if not new or ExpertProfile.objects.filter(person=person).exists():
+            return 0
+        person.languages = ["de", "en"]
+        person.save(update_fields=["languages"])
+        person.expertise.set(Theme.objects.filter(slug__in=["circular-economy", "climate-action-and-energy"]))
+        profile = ExpertProfile(person=person, headline="New uses for old halls and the land around them")
+        europe = Region.objects.filter(slug="europe")
+        save_expert(profile=profile, regions=europe, listed=True, now=timezone.now())
+        return 1
