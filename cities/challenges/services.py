@@ -13,6 +13,7 @@ from cities.enums import ChallengeState
 from cities.models import Challenge, City
 from network.core.audit import record
 from network.core.models import Theme
+from network.core.slugs import slug_of
 
 DRAFT, SUBMITTED, RETURNED = ChallengeState.DRAFT, ChallengeState.SUBMITTED, ChallengeState.RETURNED
 PUBLISHED, SOLVED, WITHDRAWN = ChallengeState.PUBLISHED, ChallengeState.SOLVED, ChallengeState.WITHDRAWN
@@ -26,7 +27,6 @@ STEPS = {
     "solve": ((PUBLISHED,), SOLVED),
     "reopen": ((SOLVED,), PUBLISHED),
 }
-TRIES = 5
 
 
 class StaleChallenge(Exception):
@@ -75,22 +75,23 @@ def create_challenge(
     now: datetime,
 ) -> Challenge:
     """Return the draft that a form has made; the same form sent again returns what it made the first time."""
-    for _try in range(TRIES):
-        known = Challenge.objects.filter(form_token=form_token).first()
-        if known:
-            return known
-        challenge = Challenge(
-            city=city, author=author, form_token=form_token, created_at=now, changed_at=now, **values
-        )
-        try:
-            with transaction.atomic():
-                challenge.save()
-        except IntegrityError:  # at the same moment the same form, or another one that took the address
-            continue
-        challenge.themes.set(themes)
-        record(action="challenge.created", subject=challenge, actor=author, now=now, city=city.pk)
-        return challenge
-    raise IntegrityError("No free address was found for the challenge.")
+    known = Challenge.objects.filter(form_token=form_token)
+    if already := known.first():
+        return already
+    challenge = Challenge(
+        city=city, author=author, form_token=form_token, created_at=now, changed_at=now, **values
+    )
+    try:
+        with transaction.atomic():
+            challenge.save()
+    except IntegrityError:  # at the same moment the same form, or others that took the address
+        if already := known.first():
+            return already
+        challenge.slug = f"{slug_of(challenge.title)[:80]}-{form_token.hex[:8]}"
+        challenge.save()
+    challenge.themes.set(themes)
+    record(action="challenge.created", subject=challenge, actor=author, now=now, city=city.pk)
+    return challenge
 
 
 def _locked(challenge: Challenge) -> Challenge:

@@ -39,12 +39,14 @@ class PortalRenderer(TemplatesSetting):
     bound_field_class = PortalBoundField
 
 
+LONGEST_KEY = 18  # digits: each number of so many fits the keys of every database
+
+
 class RowsField(ModelMultipleChoiceField):
     """Several rows by their keys; a key that no database could hold is no choice, and no fault of ours."""
 
     def clean(self, value):
         """Return the chosen rows."""
-        try:
-            return super().clean(value)
-        except OverflowError as error:
-            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from error
+        if isinstance(value, list | tuple) and any(len(str(key)) > LONGEST_KEY for key in value):
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.db import close_old_connections
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -189,7 +189,7 @@ def test_the_same_form_at_the_same_moment_asks_once(home):
         try:
             return ask(signed_in(person), expert, form_token=token).status_code
         finally:
-            close_old_connections()
+            connection.close()
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(send, range(20))) == {200}
