@@ -18,6 +18,7 @@ from network.core.breadcrumbs import Crumb
 from network.core.letterhead import absolute
 from network.core.models import Region
 from network.core.places import known_regions, offered_regions
+from network.core.structured_data import described
 from network.search.facets import count
 from network.search.listing import Listing, ListSpec
 from network.search.queries import Question
@@ -187,12 +188,7 @@ def gather_directory(request) -> dict:
         "meta_title": title,
         "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(gettext("Cities"))],
         "canonical_url": absolute(PATH),
-        "json_ld": {
-            "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "name": title,
-            "url": absolute(PATH),
-        },
+        "json_ld": described("CollectionPage", title, PATH),
     }
 
 

@@ -4,7 +4,7 @@ What both have in common gives points, and each point has a reason that a reader
 what others did with suggestions. ``docs/likeness.md`` explains the points to readers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -63,6 +63,9 @@ class Peer:
     def points(self) -> int:
         """All points together."""
         return sum(reason.points for reason in self.reasons)
+
+
+Reasons = Callable[[Traits, Traits], list[Reason]]
 
 
 def read_traits(cities: QuerySet[City]) -> dict[int, Traits]:
@@ -188,12 +191,39 @@ def _shared(words: str, names: Iterable[str], points: int, most: int) -> Reason 
 
 def alike_cities(city: City, *, number: int = 3) -> list[Peer]:
     """Return the member cities most like ``city``, at most ``number``, each with why."""
-    return _best(city, number, helps=False)
+    return best_peers(city, _enough(compare), number=number)
 
 
 def good_partners(city: City, *, number: int = 3) -> list[Peer]:
     """Return the member cities to exchange with: those alike, and those that have what the other one seeks."""
-    return _best(city, number, helps=True)
+
+    def reasons_of(own: Traits, other: Traits) -> list[Reason]:
+        return compare(own, other) + complement(own, other)
+
+    return best_peers(city, _enough(reasons_of), number=number)
+
+
+def _enough(reasons_of: Reasons) -> Reasons:
+    """Return the reasons, the strongest first, where there are two: the region alone, say, is too little."""
+
+    def enough(own: Traits, other: Traits) -> list[Reason]:
+        reasons = sorted(reasons_of(own, other), key=lambda reason: -reason.points)
+        return reasons if len(reasons) > 1 else []
+
+    return enough
+
+
+def best_peers(city: City, reasons_of: Reasons, *, number: int, leave_out: Collection[int] = ()) -> list[Peer]:
+    """Return the member cities with the most points, those of equal points in the order of their names.
+
+    ``reasons_of(own, other)`` returns what speaks for a city; without a reason it is no peer. The cities with
+    the keys ``leave_out`` are none either.
+    """
+    members = known_members()
+    own = members[city.pk][1] if city.pk in members else read_traits(City.objects.filter(pk=city.pk))[city.pk]
+    others = ((other, traits) for key, (other, traits) in members.items() if key not in (city.pk, *leave_out))
+    peers = [Peer(other, tuple(reasons)) for other, traits in others if (reasons := reasons_of(own, traits))]
+    return sorted(peers, key=lambda peer: (-peer.points, peer.city.slug))[:number]
 
 
 def known_members() -> dict[int, tuple[City, Traits]]:
@@ -205,18 +235,3 @@ def _read_members() -> dict[int, tuple[City, Traits]]:
     members = City.objects.members().select_related("country").only("name", "slug", "country__name")
     traits = read_traits(City.objects.members())
     return {city.pk: (city, traits[city.pk]) for city in members if city.pk in traits}
-
-
-def _best(city: City, number: int, *, helps: bool) -> list[Peer]:
-    """Return the cities with the most points, those of equal points in the order of their names.
-
-    At least two things have to speak for a city: one alone, such as the region, says too little.
-    """
-    members = known_members()
-    own = members[city.pk][1] if city.pk in members else read_traits(City.objects.filter(pk=city.pk))[city.pk]
-    peers = []
-    for key, (other, traits) in members.items():
-        reasons = compare(own, traits) + (complement(own, traits) if helps else [])
-        if key != city.pk and len(reasons) > 1:
-            peers.append(Peer(other, tuple(sorted(reasons, key=lambda reason: -reason.points))))
-    return sorted(peers, key=lambda peer: (-peer.points, peer.city.slug))[:number]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 CHALLENGES = (20, timedelta(days=1))
 COMMENTS = (20, timedelta(hours=1))
 OFFERS = (20, timedelta(days=1))
+EXPERT_REQUESTS = (10, timedelta(days=1))
 
 
 def minutes_to_wait(rows: QuerySet, moment: str, limit: tuple[int, timedelta], *, now: datetime) -> int:

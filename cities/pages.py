@@ -18,10 +18,11 @@ from cities.likeness import good_partners
 from cities.maps import local_map
 from cities.models import City, Partner
 from network.core.breadcrumbs import Crumb
-from network.core.facts import Fact, FactLink, known
+from network.core.facts import Fact, FactLink, known, outside_link
 from network.core.letterhead import absolute
 from network.core.pagination import paginate
 from network.core.registry import Panel, panels
+from network.core.structured_data import described
 
 # Parts of static/img/section.svg, each as wide as a sheet of the atlas.
 DRAWINGS = {
@@ -278,12 +279,7 @@ def partners_context(request) -> dict:
             {"id": kind, "title": PARTNER_TITLES[kind], "partners": list(partners)}
             for kind, partners in groupby(page, key=lambda partner: partner.kind)
         ],
-        "json_ld": {
-            "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "name": gettext("Partners"),
-            "url": absolute(reverse("cities:partner-list")),
-        },
+        "json_ld": described("CollectionPage", gettext("Partners"), reverse("cities:partner-list")),
     }
 
 
@@ -303,8 +299,8 @@ def partner_context(request, partner: Partner) -> dict:
         "themes": list(partner.themes.all()),
         "facts": known(
             Fact(gettext("Kind"), partner.get_kind_display()),
-            Fact(gettext("Website"), links=_link(partner.website)),
-            Fact(gettext("Stated at"), links=_link(partner.source_url)),
+            Fact(gettext("Website"), links=outside_link(partner.website)),
+            Fact(gettext("Stated at"), links=outside_link(partner.source_url)),
         ),
         "json_ld": {
             "@context": "https://schema.org",
@@ -313,8 +309,3 @@ def partner_context(request, partner: Partner) -> dict:
             "url": partner.website or absolute(partner.get_absolute_url()),
         },
     }
-
-
-def _link(url: str) -> tuple[FactLink, ...]:
-    """Return a link that shows the host it leads to."""
-    return (FactLink(url.split("/")[2].removeprefix("www."), url),) if url else ()

@@ -1,4 +1,4 @@
-"""Who may do what with cities, partners, affiliations and challenges.
+"""Who may do what with cities, partners, affiliations and experts.
 
 Each rule takes a person, who may be a stranger, and the object. They are asked through ``core.access.can``.
 """
@@ -11,7 +11,6 @@ from cities.enums import (
     AffiliationRole,
     AffiliationState,
     Availability,
-    ChallengeState,
     CityStatus,
 )
 
@@ -197,40 +196,6 @@ def keeps_people_of_partner(person: Any, partner: Any) -> bool:
     return partner.pk in seats_of(person).represented or keeps_affiliations(person)
 
 
-def writes_challenges(person: Any, _model: Any) -> bool:
-    """Allow members, for their own city, and the secretariat."""
-    return is_member(person) or keeps_challenges(person)
-
-
-def sees_challenge(person: Any, challenge: Any) -> bool:
-    """Allow everybody once it is published; before, its author, the city's coordinators and staff."""
-    return (
-        (challenge.is_public and challenge.city.live)
-        or _is_author(person, challenge)
-        or _keeps_challenge(person, challenge)
-    )
-
-
-def changes_challenge(person: Any, challenge: Any) -> bool:
-    """Allow the city's coordinators and staff, and the author while nobody else has it before her."""
-    hers = challenge.state in (ChallengeState.DRAFT, ChallengeState.RETURNED)
-    belongs = challenge.city_id in seats_of(person).cities
-    return _keeps_challenge(person, challenge) or (hers and belongs and _is_author(person, challenge))
-
-
-def decides_on_challenge(person: Any, _challenge: Any) -> bool:
-    """Allow moderators and administrators to publish a challenge or to return it."""
-    return person.has_perm("cities.publish_challenge")
-
-
-def _is_author(person: Any, challenge: Any) -> bool:
-    return person.is_authenticated and challenge.author_id == person.pk
-
-
-def _keeps_challenge(person: Any, challenge: Any) -> bool:
-    return challenge.city_id in seats_of(person).coordinated or keeps_challenges(person)
-
-
 CITY_RULES = {
     "view": is_public,
     "create": adds_cities,
@@ -254,12 +219,6 @@ AFFILIATION_RULES = {
 }
 # Of invitations and of those who want to join.
 KEPT_RULES = {"view": sees_who_joins}
-CHALLENGE_RULES = {
-    "view": sees_challenge,
-    "create": writes_challenges,
-    "change": changes_challenge,
-    "decide": decides_on_challenge,
-}
 EXPERT_RULES = {
     "view": sees_expert,
     "create": offers_expertise,

@@ -128,10 +128,6 @@ class AffiliationQuerySet(models.QuerySet):
         """Return what holds now, of people whose accounts are active."""
         return self.filter(state=AffiliationState.APPROVED, person__is_active=True)
 
-    def requested(self) -> "AffiliationQuerySet":
-        """Return what waits for a decision."""
-        return self.filter(state=AffiliationState.REQUESTED, person__is_active=True)
-
     def coordinating(self) -> "AffiliationQuerySet":
         """Return the coordinators."""
         return self.approved().filter(role=AffiliationRole.COORDINATOR)

@@ -27,10 +27,8 @@ def gather_panels(challenge: Challenge, request: Any) -> list[Panel]:
     practices = _alike(challenge, themes, request) if themes else []
     if not practices:
         return []
-    entries = [
-        replace(page.as_entry(), notes=(*page.as_entry().notes, _why(page, challenge, themes)))
-        for page in practices
-    ]
+    rows = [(page.as_entry(), _why(page, challenge, themes)) for page in practices]
+    entries = [replace(entry, notes=(*entry.notes, why)) for entry, why in rows]
     title = gettext("Practices that could help")
     return [Panel("practices", title, TEMPLATE, {"entries": entries}, order=40)]
 

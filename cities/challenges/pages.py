@@ -15,11 +15,12 @@ from cities.models import Challenge, CoSignature, SupportOffer
 from cities.permissions import is_member, keeps_challenges
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
-from network.core.facts import Fact, FactLink, known
+from network.core.facts import Fact, FactLink, known, outside_link
 from network.core.letterhead import absolute
 from network.core.models import Theme
 from network.core.pagination import paginate
 from network.core.registry import Panel, panels
+from network.core.structured_data import described
 from network.search.listing import Listing
 
 COMMENTS_ON_A_PAGE = 20
@@ -44,12 +45,7 @@ def list_context(request: Any) -> dict[str, Any]:
         "meta_title": title,
         "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(title)],
         "canonical_url": absolute(PATH),
-        "json_ld": {
-            "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "name": title,
-            "url": absolute(PATH),
-        },
+        "json_ld": described("CollectionPage", title, PATH),
     }
 
 
@@ -109,7 +105,7 @@ def parts_of(challenge: Challenge) -> list[tuple[str, str]]:
 
 def facts_of(challenge: Challenge, support: Support) -> list[Fact]:
     """Return the challenge at a glance."""
-    city, source = challenge.city, challenge.source_url
+    city = challenge.city
     signed, offered = len(support.signatures), support.number_of_offers
     return known(
         Fact(gettext("City"), links=(FactLink(city.name, city.get_absolute_url()),)),
@@ -120,16 +116,12 @@ def facts_of(challenge: Challenge, support: Support) -> list[Fact]:
         Fact(gettext("Published"), _day(challenge.published_at)),
         Fact(gettext("Cities with the same challenge"), signed or None),
         Fact(gettext("Offers of support"), offered or None),
-        Fact(gettext("Stated at"), links=(FactLink(_host(source), source),) if source else (), wide=True),
+        Fact(gettext("Stated at"), links=outside_link(challenge.source_url), wide=True),
     )
 
 
 def _day(moment: Any) -> str:
     return date_format(moment, "j F Y") if moment else ""
-
-
-def _host(url: str) -> str:
-    return url.split("/")[2].removeprefix("www.") if url.count("/") > 1 else url
 
 
 def read_support(request: Any, challenge: Challenge) -> Support:
@@ -158,17 +150,13 @@ def sections_of(request: Any, challenge: Challenge, themes: list[Theme], support
 
 def json_ld(challenge: Challenge, themes: list[Theme]) -> dict[str, Any]:
     """Return the challenge as schema.org describes a text that a city has published."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "CreativeWork",
-        "name": challenge.title,
-        "abstract": challenge.summary,
-        "url": absolute(challenge.get_absolute_url()),
-        "datePublished": challenge.published_at.date().isoformat() if challenge.published_at else None,
-        "about": [{"@type": "DefinedTerm", "name": theme.name} for theme in themes],
-        "author": {
-            "@type": "City",
-            "name": challenge.city.name,
-            "url": absolute(challenge.city.get_absolute_url()),
-        },
-    }
+    city = challenge.city
+    return described(
+        "CreativeWork",
+        challenge.title,
+        challenge.get_absolute_url(),
+        abstract=challenge.summary,
+        datePublished=challenge.published_at.date().isoformat() if challenge.published_at else None,
+        about=[{"@type": "DefinedTerm", "name": theme.name} for theme in themes],
+        author={"@type": "City", "name": city.name, "url": absolute(city.get_absolute_url())},
+    )

@@ -3,8 +3,8 @@
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, pgettext
 
-from cities.likeness import Peer, Reason, Traits, compare, known_members, read_traits
-from cities.models import Challenge, City
+from cities.likeness import Peer, Reason, Traits, best_peers, compare
+from cities.models import Challenge
 from network.core.models import Theme
 from network.core.spine import known_themes
 
@@ -18,14 +18,12 @@ def suggested_peers(challenge: Challenge, themes: list[Theme], *, leave_out: set
     The cities with the keys ``leave_out`` are in it already.
     """
     roots = {theme.broader_id or theme.pk for theme in themes}
-    members, city = known_members(), challenge.city_id
-    own = members[city][1] if city in members else read_traits(City.objects.filter(pk=city))[city]
-    peers = []
-    for key, (other, traits) in members.items():
-        on_theme = _on_theme(traits, roots)
-        if on_theme and key != city and key not in leave_out:
-            peers.append(Peer(other, (on_theme, *compare(own, traits))))
-    return sorted(peers, key=lambda peer: (-peer.points, peer.city.slug))[:SHOWN]
+
+    def reasons_of(own: Traits, other: Traits) -> list[Reason]:
+        on_theme = _on_theme(other, roots)
+        return [on_theme, *compare(own, other)] if on_theme else []
+
+    return best_peers(challenge.city, reasons_of, number=SHOWN, leave_out=leave_out)
 
 
 def _on_theme(traits: Traits, roots: set[int]) -> Reason | None:

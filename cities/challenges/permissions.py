@@ -1,4 +1,4 @@
-"""Who may do what with challenges beside reading and writing them, and with what others add to them.
+"""Who may do what with challenges, and with what others add to them.
 
 A rule says whose business an action is. Whether the challenge's state allows it at this moment is asked in the
 services: a button that was pressed a second too late is told so.
@@ -8,9 +8,8 @@ from typing import Any
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cities import permissions
 from cities.enums import ChallengeState, OfferState
-from cities.permissions import is_member, keeps_challenges, seats_of, sees_challenge
+from cities.permissions import is_member, keeps_challenges, seats_of
 
 BEFORE_PUBLICATION = (ChallengeState.DRAFT, ChallengeState.SUBMITTED, ChallengeState.RETURNED)
 
@@ -19,9 +18,35 @@ def _keeps(person: Any, challenge: Any) -> bool:
     return challenge.city_id in seats_of(person).coordinated or keeps_challenges(person)
 
 
+def _is_author(person: Any, challenge: Any) -> bool:
+    return person.is_authenticated and challenge.author_id == person.pk
+
+
 def _wrote(person: Any, challenge: Any) -> bool:
-    is_hers = person.is_authenticated and challenge.author_id == person.pk
-    return is_hers and challenge.city_id in seats_of(person).cities
+    """Return whether ``person`` wrote it and still belongs to its city."""
+    return _is_author(person, challenge) and challenge.city_id in seats_of(person).cities
+
+
+def writes_challenges(person: Any, _model: Any) -> bool:
+    """Allow members, for their own city, and the secretariat."""
+    return is_member(person) or keeps_challenges(person)
+
+
+def sees_challenge(person: Any, challenge: Any) -> bool:
+    """Allow everybody once it is published; before, its author, the city's coordinators and staff."""
+    shown = challenge.is_public and challenge.city.live
+    return shown or _is_author(person, challenge) or _keeps(person, challenge)
+
+
+def changes_challenge(person: Any, challenge: Any) -> bool:
+    """Allow the city's coordinators and staff, and the author while nobody else has it before her."""
+    hers = challenge.state in (ChallengeState.DRAFT, ChallengeState.RETURNED)
+    return _keeps(person, challenge) or (hers and _wrote(person, challenge))
+
+
+def decides_on_challenge(person: Any, _challenge: Any) -> bool:
+    """Allow moderators and administrators to publish a challenge or to return it."""
+    return moderates(person)
 
 
 def submits_challenge(person: Any, challenge: Any) -> bool:
@@ -116,7 +141,11 @@ def withdraws_offer(person: Any, offer: Any) -> bool:
     return _offered(person, offer) or _speaks_for_offer(person, offer) or moderates(person)
 
 
-CHALLENGE_RULES = permissions.CHALLENGE_RULES | {
+CHALLENGE_RULES = {
+    "view": sees_challenge,
+    "create": writes_challenges,
+    "change": changes_challenge,
+    "decide": decides_on_challenge,
     "submit": submits_challenge,
     "withdraw": withdraws_challenge,
     "solve": solves_challenge,

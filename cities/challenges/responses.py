@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import FormView
 
-from cities.challenges import limits, support
+from cities import limits
+from cities.challenges import support
 from cities.challenges.access import OnChallenge
 from cities.challenges.pages import crumbs
 from cities.challenges.response_forms import CommentForm, CoSignForm, OfferForm, refused, speaking_for

@@ -14,7 +14,8 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, ListView
 
-from cities.challenges import limits, services
+from cities import limits
+from cities.challenges import services
 from cities.challenges.access import OnChallenge
 from cities.challenges.forms import ChangedChallengeForm, NewChallengeForm, SolutionForm
 from cities.challenges.merging import merge, values_of

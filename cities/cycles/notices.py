@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cities.cycles.enums import STANDING_ENTRIES, CyclePhase, EntryState
-from cities.enums import AffiliationRole, AffiliationState, CityStatus
+from cities.cycles.permissions import voting_cities
+from cities.enums import CityStatus
 from cities.models import Affiliation, ChallengeCycle, City, CycleEntry
 from network.core.letterhead import absolute
 from network.mail.kinds import MailKind, Message, Recipient, kinds
@@ -35,11 +36,8 @@ def coordinators() -> QuerySet[Affiliation]:
 
 
 def cities_of(person: Any) -> QuerySet[City]:
-    """Return the member cities that ``person`` coordinates now, by name."""
-    own = Affiliation.objects.filter(
-        person=person, state=AffiliationState.APPROVED, role=AffiliationRole.COORDINATOR
-    )
-    return City.objects.filter(pk__in=own.values("city"), status=CityStatus.MEMBER).order_by("name", "pk")
+    """Return the member cities for which ``person`` submits and votes, by name."""
+    return City.objects.filter(pk__in=voting_cities(person)).order_by("name", "pk")
 
 
 def without_entry(cities: QuerySet[City], cycle: ChallengeCycle) -> QuerySet[City]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,16 +13,16 @@ from django.utils.translation import ngettext
 
 from cities.cycles.count import PARTS, Round, Step
 from cities.cycles.enums import CyclePhase, EntryState, TieRule
+from cities.cycles.notices import cities_of
 from cities.cycles.permissions import voting_cities
 from cities.cycles.results import Result
 from cities.models import ChallengeCycle, City, CycleEntry
 from network.core.access import person_of
 from network.core.breadcrumbs import Crumb
-from network.core.facts import Fact, FactLink, known
+from network.core.facts import Fact, known, outside_link
 from network.core.letterhead import absolute
 from network.core.registry import Panel
-
-PHASES_WITH_VOTE = (CyclePhase.VOTE, CyclePhase.CLOSED)
+from network.core.structured_data import described
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,6 @@ class Moment:
     mark: str = ""
 
 
-def described(kind: str, name: str, path: str) -> dict[str, str]:
-    """Return what a page is, in schema.org's words."""
-    return {"@context": "https://schema.org", "@type": kind, "name": name, "url": absolute(path)}
-
-
 def cycles_crumbs(*rest: Crumb) -> list[Crumb]:
     """Return the way to a page below the list of cycles."""
     listing = Crumb(_("Challenge cycles"), reverse("cities:cycle-list") if rest else "")
@@ -86,8 +81,8 @@ def cycle_crumbs(cycle: ChallengeCycle, title: str = "") -> list[Crumb]:
 
 def own_cities(viewer: Any) -> list[City]:
     """Return the member cities for which ``viewer`` submits and votes, by name."""
-    keys = voting_cities(person_of(viewer))
-    return list(City.objects.filter(pk__in=keys).order_by("name", "pk")) if keys else []
+    person = person_of(viewer)
+    return list(cities_of(person)) if voting_cities(person) else []
 
 
 def when(at: datetime) -> Moment:
@@ -120,23 +115,12 @@ def timeline(cycle: ChallengeCycle, now: datetime) -> list[Moment]:
     return moments
 
 
-def challenge_address(entry: CycleEntry) -> str:
-    """Return where the entry's challenge is read; empty where it may not be, or is not shown anywhere."""
-    challenge = entry.challenge
-    if not (challenge.is_public and challenge.city.live):
-        return ""
-    try:
-        return challenge.get_absolute_url()
-    except NoReverseMatch:
-        return ""
-
-
 def entry_row(entry: CycleEntry, note: str = "") -> Row:
-    """Return an entry as a list shows it."""
-    readable = entry.challenge.is_public and entry.challenge.city.live
+    """Return an entry as a list shows it; a challenge that may not be read has neither address nor summary."""
+    readable = entry.is_readable
     return Row(
         title=entry.title,
-        url=challenge_address(entry),
+        url=entry.challenge.get_absolute_url() if readable else "",
         city=entry.city.name if entry.city.live else "",
         city_url=entry.city.get_absolute_url() if entry.city.live else "",
         summary=entry.challenge.summary if readable else "",
@@ -155,7 +139,6 @@ def entry_note(entry: CycleEntry) -> str:
 def cycle_facts(cycle: ChallengeCycle, phase: CyclePhase) -> list[Fact]:
     """Return what holds for the cycle."""
     voted = phase != CyclePhase.RECORDED
-    link = cycle.source_url
     ballot = _("secret") if cycle.secret else _("open, with the cities’ names")
     return known(
         Fact(_("Now"), phase.label),
@@ -164,7 +147,7 @@ def cycle_facts(cycle: ChallengeCycle, phase: CyclePhase) -> list[Fact]:
         Fact(_("Ballot"), ballot if voted else ""),
         Fact(_("Between equals"), cycle.get_tie_rule_display() if voted else "", wide=True),
         Fact(_("Seed of the draw"), cycle.tie_seed if voted else "", wide=True),
-        Fact(_("Stated at"), links=(FactLink(link.split("/")[2].removeprefix("www."), link),) if link else ()),
+        Fact(_("Stated at"), links=outside_link(cycle.source_url)),
     )
 
 

@@ -31,6 +31,7 @@ from network.core.error_views import unprocessable
 from network.core.form_views import RefusedFormMixin
 from network.core.letterhead import absolute
 from network.core.pagination import paginate
+from network.core.structured_data import described
 
 
 def visible_cycle(request, year: int) -> ChallengeCycle:
@@ -50,7 +51,7 @@ class CycleListView(View):
             "breadcrumbs": pages.cycles_crumbs(),
             "meta_title": _("Challenge cycles"),
             "canonical_url": absolute(reverse("cities:cycle-list")),
-            "json_ld": pages.described("CollectionPage", _("Challenge cycles"), reverse("cities:cycle-list")),
+            "json_ld": described("CollectionPage", _("Challenge cycles"), reverse("cities:cycle-list")),
         }
         return render(request, "cities/cycles/cycle_list.html", context)
 
@@ -76,7 +77,7 @@ class CycleResultsView(View):
         context = {
             "cycle": cycle,
             "title": _("Result"),
-            "json_ld": pages.described("WebPage", f"{cycle.title}: {_('result')}", request.path),
+            "json_ld": described("WebPage", f"{cycle.title}: {_('result')}", request.path),
             "breadcrumbs": pages.cycle_crumbs(cycle, _("Result")),
             "closes": pages.when(cycle.vote_closes_at) if cycle.vote_closes_at else None,
         }
@@ -314,6 +315,6 @@ class MethodView(View):
         context = {
             "breadcrumbs": pages.cycles_crumbs(Crumb(title)),
             "title": title,
-            "json_ld": pages.described("WebPage", title, request.path),
+            "json_ld": described("WebPage", title, request.path),
         }
         return render(request, "cities/cycles/method.html", context)

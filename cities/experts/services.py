@@ -2,19 +2,17 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cities.experts.notices import REQUEST
+from cities.limits import EXPERT_REQUESTS, minutes_to_wait
 from cities.models import ExpertProfile, ExpertRequest
 from network.core.audit import record
 from network.core.models import Region
 from network.mail.services import send_notice
-
-MOST_REQUESTS = 10
-PERIOD = timedelta(days=1)
 
 
 class TooManyRequests(Exception):
@@ -49,20 +47,14 @@ def write_to_expert(
     known = ExpertRequest.objects.filter(form_token=form_token, sender=sender).first()
     if known:
         return known
-    if ExpertRequest.objects.filter(sender=sender, sent_at__gt=now - PERIOD).count() >= MOST_REQUESTS:
+    if minutes_to_wait(ExpertRequest.objects.filter(sender=sender), "sent_at", EXPERT_REQUESTS, now=now):
         raise TooManyRequests
-    try:
-        with transaction.atomic():
-            request = ExpertRequest.objects.create(
-                expert=expert,
-                sender=sender,
-                subject=subject,
-                message=message,
-                form_token=form_token,
-                sent_at=now,
-            )
-    except IntegrityError:  # the same form, sent at the same moment
-        return ExpertRequest.objects.get(form_token=form_token, sender=sender)
-    data = {"request": request.pk}
-    send_notice(kind=REQUEST, event=f"expert-request:{request.pk}", recipient=expert.person, data=data, now=now)
+    request, created = ExpertRequest.objects.get_or_create(
+        form_token=form_token,
+        sender=sender,
+        defaults={"expert": expert, "subject": subject, "message": message, "sent_at": now},
+    )
+    if created:
+        event, data = f"expert-request:{request.pk}", {"request": request.pk}
+        send_notice(kind=REQUEST, event=event, recipient=expert.person, data=data, now=now)
     return request

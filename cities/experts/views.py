@@ -15,13 +15,15 @@ from django.views.generic import FormView
 from cities.experts.documents import organisations_of
 from cities.experts.forms import ExpertForm, RequestForm
 from cities.experts.lists import EXPERTS, PATH
-from cities.experts.services import MOST_REQUESTS, TooManyRequests, save_expert, write_to_expert
+from cities.experts.services import TooManyRequests, save_expert, write_to_expert
+from cities.limits import EXPERT_REQUESTS
 from cities.models import ExpertProfile
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.facts import Fact, FactLink, known
 from network.core.form_views import RefusedFormMixin
 from network.core.letterhead import absolute
+from network.core.structured_data import described
 from network.search.listing import Listing
 from network.search.partials import render_list
 
@@ -41,12 +43,7 @@ def expert_list(request: HttpRequest) -> HttpResponse:
         "meta_title": _("Experts"),
         "canonical_url": absolute(PATH),
         "is_unlisted": listing.is_narrowed,
-        "json_ld": {
-            "@context": "https://schema.org",
-            "@type": "CollectionPage",
-            "name": _("Experts"),
-            "url": absolute(PATH),
-        },
+        "json_ld": described("CollectionPage", _("Experts"), PATH),
         "may_offer": own is None and can(request, "create", ExpertProfile),
         "own": own,
     }
@@ -73,17 +70,17 @@ def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
             Fact(_("Regions"), ", ".join(region.name for region in expert.regions.all()) or _("Anywhere")),
             Fact(_("Availability"), expert.get_availability_display()),
         ),
-        "json_ld": {
-            "@context": "https://schema.org",
-            "@type": "ProfilePage",
-            "url": absolute(expert.get_absolute_url()),
-            "mainEntity": {
+        "json_ld": described(
+            "ProfilePage",
+            person.name,
+            expert.get_absolute_url(),
+            mainEntity={
                 "@type": "Person",
                 "name": person.name,
                 "description": expert.headline,
                 "knowsLanguage": person.languages,
             },
-        },
+        ),
         "is_own": can(request, "change", expert),
         "is_public": can(None, "view", expert),
         "may_write": can(request, "write", expert),
@@ -159,7 +156,7 @@ class RequestView(LoginRequiredMixin, RefusedFormMixin, FormView):
             write_to_expert(expert=self.expert, sender=self.request.user, now=timezone.now(), **values)
         except TooManyRequests:
             text = _("You have written to %(number)d experts today. Nothing is lost: send this one tomorrow.")
-            form.add_error(None, text % {"number": MOST_REQUESTS})
+            form.add_error(None, text % {"number": EXPERT_REQUESTS[0]})
             return self.form_invalid(form)
         messages.success(
             self.request,

@@ -198,9 +198,12 @@ class CycleEntry(models.Model):
     @property
     def title(self) -> str:
         """What it is called; a challenge that was taken back since keeps its title to itself."""
-        if self.challenge.is_public and self.challenge.city.live:
-            return self.challenge.title
-        return str(_("A challenge that was taken back"))
+        return self.challenge.title if self.is_readable else str(_("A challenge that was taken back"))
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everybody may read the challenge."""
+        return self.challenge.is_public and self.challenge.city.live
 
 
 class Ballot(models.Model):

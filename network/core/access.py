@@ -24,10 +24,6 @@ class AccessRegistry:
         """Have ``rules``, by action, decide about ``model``."""
         self._rules[model] = rules
 
-    def rules(self) -> dict[type[Model], Mapping[str, Rule]]:
-        """Return every rule, by model and action."""
-        return dict(self._rules)
-
     def allows(self, person: Any, action: str, obj: Any) -> bool:
         """Return what the rule for ``action`` with ``obj`` says."""
         rule = self._rules.get(obj if isinstance(obj, type) else type(obj), {}).get(action)

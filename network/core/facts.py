@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,16 @@ class Fact:
     text: Any = ""
     links: tuple[FactLink, ...] = ()
     wide: bool = False
+
+
+def readable_host(url: str) -> str:
+    """Return who answers at an address: its host without “www.”."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def outside_link(url: str) -> tuple[FactLink, ...]:
+    """Return a link that shows the host it leads to, as the links of a fact; none without an address."""
+    return (FactLink(readable_host(url) or url, url),) if url else ()
 
 
 def known(*facts: Fact) -> list[Fact]:

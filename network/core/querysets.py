@@ -1,7 +1,5 @@
 """Reads of the audit log, as chainable methods."""
 
-from datetime import datetime
-
 from django.db import models
 
 
@@ -11,7 +9,3 @@ class AuditQuerySet(models.QuerySet):
     def of(self, subject: models.Model) -> "AuditQuerySet":
         """Return the entries about one object."""
         return self.filter(subject_type=subject._meta.label_lower, subject_key=subject.pk)
-
-    def older_than(self, moment: datetime) -> "AuditQuerySet":
-        """Return the entries from before ``moment``."""
-        return self.filter(at__lt=moment)

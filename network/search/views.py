@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from network.core.breadcrumbs import Crumb
 from network.core.letterhead import absolute
+from network.core.structured_data import described
 from network.search.documents import sources
 from network.search.listing import Listing, as_suggestions
 from network.search.partials import asks_for_part, render_list, vary_by_part
@@ -30,12 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "meta_title": gettext("Search"),
             "canonical_url": absolute(PATH),
             "is_unlisted": listing.is_narrowed,
-            "json_ld": {
-                "@context": "https://schema.org",
-                "@type": "SearchResultsPage",
-                "name": gettext("Search"),
-                "url": absolute(PATH),
-            },
+            "json_ld": described("SearchResultsPage", gettext("Search"), PATH),
         },
     )
 

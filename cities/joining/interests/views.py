@@ -16,6 +16,7 @@ from network.core.breadcrumbs import Crumb
 from network.core.letterhead import absolute
 from network.core.public_forms.stamps import Stamp
 from network.core.public_forms.views import PublicFormMixin
+from network.core.structured_data import described
 
 STEPS = [
     {
@@ -45,18 +46,13 @@ class JoinView(PublicFormMixin, CreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the frame of the page."""
         title = _("Join the network")
-        address = absolute(reverse("cities:join"))
+        path = reverse("cities:join")
         frame = {
             "title": title,
             "meta_title": title,
             "breadcrumbs": [Crumb(_("Home"), "/"), Crumb(title)],
-            "canonical_url": address,
-            "json_ld": {
-                "@context": "https://schema.org",
-                "@type": "WebPage",
-                "name": str(title),
-                "url": address,
-            },
+            "canonical_url": absolute(path),
+            "json_ld": described("WebPage", title, path),
             "steps": STEPS,
         }
         return super().get_context_data(**frame | kwargs)

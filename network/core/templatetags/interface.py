@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from network.core import markup
+from network.core.facts import readable_host
 from network.core.generation import keep
 
 register = template.Library()
@@ -29,6 +30,7 @@ for built in (
 ):
     register.simple_tag(built)
 register.simple_tag(markup.pager, takes_context=True)
+register.filter(readable_host)
 
 SEEN_BY_ALL = ("network", "menus", "mailbox_url")
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -59,12 +61,6 @@ def readable_address(url: str) -> str:
     host = readable_host(url)
     path = unquote(urlsplit(url).path).rstrip("/")
     return Truncator(f"{host}{path}").chars(64) if host else url
-
-
-@register.filter
-def readable_host(url: str) -> str:
-    """Return who answers at an address: its host without “www.”."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 class SlotNode(template.Node):
