@@ -7,7 +7,7 @@ JOBS ?= 2
 SIZES ?= 1000 10000 100000
 export PORT INTERURBAN_DATA
 
-.PHONY: help run setup test test-postgres lint format e2e bench drill
+.PHONY: help run setup test test-postgres test-newest lint format e2e bench drill
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: ## Run the whole suite on SQLite
 test-postgres: ## Run the whole suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	@scripts/setup.sh dev
 	@$(PYTHON_IN) scripts/on_servers.py -m pytest -n $(JOBS)
+
+test-newest: ## Run the whole suite on the newest Python and Django that fit together
+	@scripts/test_newest.sh
 
 lint: ## Check style, types, imports, migrations and the production settings
 	@scripts/setup.sh dev
