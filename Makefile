@@ -7,7 +7,7 @@ JOBS ?= 2
 SIZES ?= 1000 10000 100000
 export PORT INTERURBAN_DATA
 
-.PHONY: help run setup test test-postgres test-newest lint format e2e bench drill
+.PHONY: help run setup test test-postgres test-newest lint format e2e access bench drill
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ format: ## Put the code in the project's format
 e2e: ## Run the browser tests (needs Chromium)
 	@scripts/setup.sh dev
 	@scripts/e2e.sh -n $(JOBS)
+
+access: ## Ask every address, method and rule as every kind of reader, look for leaks, break each rule once
+	@scripts/setup.sh dev
+	@env -u DATABASE_URL -u REDIS_URL $(PYTHON_IN) -m pytest tests/access/matrix -m "access or not access" -n $(JOBS)
 
 bench: ## Measure lists and search with much content (SIZES="1000 10000 100000")
 	@scripts/setup.sh run

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from knowledge.models import GoodPracticePage, KnowledgeProductPage, NewsPage
 from network.core.breadcrumbs import Crumb
@@ -99,6 +100,7 @@ class NewsFeed(PageFeed):
     model, list_url, name = NewsPage, "/news/", _("News")
 
 
+@require_safe
 def list_feeds(request):
     """Show every feed, and what one does with it."""
     feeds = [(gettext("News"), "news"), (gettext("Knowledge products"), "knowledge")]

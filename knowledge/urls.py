@@ -1,6 +1,7 @@
 """Addresses that are no Wagtail pages."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from knowledge.feeds import NewsFeed, PracticeFeed, ProductFeed, list_feeds
 from knowledge.views import product_citation
@@ -10,10 +11,10 @@ app_name = "knowledge"
 urlpatterns = [
     path("knowledge/<slug:slug>/<str:name>", product_citation, name="product-citation"),
     path("feeds/", list_feeds, name="feed-list"),
-    path("feeds/knowledge/", ProductFeed(), name="product-feed"),
-    path("feeds/knowledge/<slug:theme>/", ProductFeed(), name="product-feed-theme"),
-    path("feeds/practices/", PracticeFeed(), name="practice-feed"),
-    path("feeds/practices/<slug:theme>/", PracticeFeed(), name="practice-feed-theme"),
-    path("feeds/news/", NewsFeed(), name="news-feed"),
-    path("feeds/news/<slug:theme>/", NewsFeed(), name="news-feed-theme"),
+    path("feeds/knowledge/", require_safe(ProductFeed()), name="product-feed"),
+    path("feeds/knowledge/<slug:theme>/", require_safe(ProductFeed()), name="product-feed-theme"),
+    path("feeds/practices/", require_safe(PracticeFeed()), name="practice-feed"),
+    path("feeds/practices/<slug:theme>/", require_safe(PracticeFeed()), name="practice-feed-theme"),
+    path("feeds/news/", require_safe(NewsFeed()), name="news-feed"),
+    path("feeds/news/<slug:theme>/", require_safe(NewsFeed()), name="news-feed-theme"),
 ]

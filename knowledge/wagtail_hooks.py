@@ -1,7 +1,7 @@
 """What knowledge adds to Wagtail: who may open a file, and publishing many pages at once."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -14,6 +14,7 @@ def refuse_private_documents(document, request):
     """Answer a file that no page offers this reader as if it were not there."""
     if not may_open_document(document, request):
         raise Http404
+    return None if request.method in ("GET", "HEAD") else HttpResponseNotAllowed(("GET", "HEAD"))
 
 
 @hooks.register("before_bulk_action")

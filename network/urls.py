@@ -19,7 +19,11 @@ urlpatterns = [
     # One door: Wagtail's own forms would let a password in without the second factor.
     path("admin/login/", sign_in),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
-    re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    re_path(
+        r"^admin/password_reset/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="admin-password-reset",
+    ),
     path("_util/login/", sign_in),
     path("account/", include("network.accounts.urls")),
     path("account/", include("allauth.urls")),
@@ -42,6 +46,7 @@ urlpatterns += [
     re_path(
         rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>(?:images|original_images|logo)/[^/]{{1,200}})$",
         serve_image,
+        name="image-file",
     ),
 ]
 

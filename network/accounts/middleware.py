@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -53,9 +54,10 @@ class AccountPagesMiddleware:
         return bool(match and match.func.__module__.startswith("allauth."))
 
 
-class SecondFactorMiddleware:
-    """Let nobody into Wagtail's admin without a second factor, where ``REQUIRE_SECOND_FACTOR`` says so.
+class EditorsAreaMiddleware:
+    """Let only staff into Wagtail's admin, with a second factor where ``REQUIRE_SECOND_FACTOR`` asks for one.
 
+    To other signed-in people there is no such area: Wagtail would send them to sign in, which sends them back.
     What is the admin is asked of the address that was resolved, not of the text of the path.
     """
 
@@ -66,13 +68,12 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Send a person without a second factor to where she can set one up."""
-        if (
-            settings.REQUIRE_SECOND_FACTOR
-            and is_admin(request.resolver_match)
-            and request.user.is_authenticated
-            and not is_mfa_enabled(request.user, SECOND_FACTORS)
-        ):
+        """Answer 404 to who is no staff; send staff without a second factor to where they set one up."""
+        if not is_admin(request.resolver_match) or not request.user.is_authenticated:
+            return None
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise Http404
+        if settings.REQUIRE_SECOND_FACTOR and not is_mfa_enabled(request.user, SECOND_FACTORS):
             messages.warning(request, _("Set up a second factor first: it is required for the editors’ area."))
             return redirect("mfa_index")
         return None
@@ -96,7 +97,8 @@ class ReaderMiddleware:
 
 def is_admin(match) -> bool:
     """Return whether a resolved address belongs to Wagtail's admin; the ways in and out of it are allauth's."""
-    return match.route.startswith("admin/") and match.route not in {"admin/login/", "admin/logout/"}
+    ways = ("admin/login/", "admin/logout/", "^admin/password_reset/")
+    return match.route.lstrip("^").startswith("admin/") and match.route not in ways
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

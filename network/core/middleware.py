@@ -1,4 +1,6 @@
-"""Content security: what a page may load."""
+"""What holds for every address: which methods it takes, and what a page may load."""
+
+from django.http import HttpResponseNotAllowed
 
 PUBLIC_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
@@ -12,6 +14,24 @@ ADMIN_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'; object-src 'none'"
 )
+
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+class KnownMethodsMiddleware:
+    """Refuse what no address of the portal takes, so that no view has to think of it.
+
+    Django's form views would read a PUT as a POST, and its function views any method as a GET.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware:

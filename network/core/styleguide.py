@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
 from network.core.blocks import BodyBlock, bars, initials
@@ -51,6 +52,7 @@ class ExampleForm(forms.Form):
     agreed = forms.BooleanField(label=_("The other city may write to me"))
 
 
+@require_safe
 def show_styleguide(request):
     """Return the page to staff; to everyone else there is none."""
     if not request.user.has_perm("wagtailadmin.access_admin"):

@@ -30,6 +30,7 @@ EDITED = (
     "core.theme",
     "core.themealias",
     "home.enquiry",
+    "search.unansweredquery",
 )
 MODERATED = (
     *EDITED,

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "network.core.middleware.ContentSecurityPolicyMiddleware",
+    "network.core.middleware.KnownMethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,9 +62,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "network.accounts.middleware.AccountPagesMiddleware",
-    "network.accounts.middleware.SecondFactorMiddleware",
+    "network.accounts.middleware.EditorsAreaMiddleware",
     "network.accounts.middleware.ReaderMiddleware",
     "network.core.sites.SiteMiddleware",
+    "network.core.protected.ProtectedRowsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

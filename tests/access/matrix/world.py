@@ -1,0 +1,271 @@
+"""A small network with one of everything private, each with a word of its own, and one reader of each kind."""
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from cities.enums import AffiliationRole, CityStatus
+from cities.joining.invitations.tokens import token_of
+from cities.models import (
+    Affiliation,
+    Ballot,
+    Challenge,
+    ChallengeCycle,
+    City,
+    CycleEntry,
+    ExpertProfile,
+    Partner,
+)
+from knowledge.models import KnowledgeIndexPage, NewsIndexPage, PracticeIndexPage, ProductFile
+from network.core.models import Theme
+from network.core.vocabulary import load_vocabularies
+from network.home.services import begin_network
+from network.home.staff import EDITORS, MODERATORS
+from tests.access.matrix.readers import ACCOUNTS, named
+from tests.factories.accounts import UserFactory
+from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
+from tests.factories.challenges import CommentFactory, CoSignatureFactory, SupportOfferFactory
+from tests.factories.cities import CityFactory, PartnerFactory
+from tests.factories.cycles import BallotFactory, CycleFactory, EntryFactory
+from tests.factories.enquiries import EnquiryFactory
+from tests.factories.experts import ExpertFactory
+from tests.factories.home import StandardPageFactory
+from tests.factories.joining import InterestFactory, InvitationFactory
+from tests.factories.knowledge import NewsFactory, PracticeFactory, ProductFactory
+from tests.factories.media import make_document, make_image
+
+GROUP = "Kept apart"
+# Who may read the pages that not everybody may read.
+KINDS = {"draft": "staff", "closed": "accounts", "grouped": "expert administrator"}
+
+
+class World:
+    """Objects by name in ``things``, people by role in ``people``, and who may read which word."""
+
+    models = {
+        "challenge": Challenge,
+        "cycle": ChallengeCycle,
+        "entry": CycleEntry,
+        "ballot": Ballot,
+        "city": City,
+        "partner": Partner,
+        "affiliation": Affiliation,
+        "expert": ExpertProfile,
+    }
+
+    def __init__(self) -> None:
+        load_vocabularies()
+        self.now = timezone.now()
+        self.things: dict = {}
+        self.people: dict = {}
+        self.words: dict[str, frozenset[str]] = {}
+        self.theme = Theme.objects.get(slug="circular-economy")
+        self.things["home"] = begin_network(name="Small world", base_url="http://testserver")
+        self.group = Group.objects.create(name=GROUP)
+        self._cities()
+        self._people()
+        self._challenges()
+        self._cycles()
+        self._joining()
+        self._pages()
+
+    def word(self, name: str, readers: str) -> str:
+        """Return a word that nothing else has, and remember who may read it."""
+        word = f"Canary{name.replace(' ', '')}"
+        self.words[word] = named(readers)
+        return word
+
+    def _cities(self) -> None:
+        own = CityFactory(name="Owntown", slug="owntown", placed=True, themes=[self.theme])
+        self.things |= {
+            "own city": own,
+            "other city": CityFactory(name="Elsewhere", slug="elsewhere", placed=True),
+            "former member": CityFactory(name="Wasmember", slug="wasmember", status=CityStatus.ALUMNUS),
+            "hidden city": CityFactory(name=self.word("hidden city", "staff"), slug="hidden", draft=True),
+            "own partner": PartnerFactory(name="Own Institute", slug="own-institute"),
+            "other partner": PartnerFactory(name="Other Fund", slug="other-fund"),
+            "hidden partner": PartnerFactory(
+                name=self.word("hidden partner", "staff"), slug="hidden", live=False
+            ),
+        }
+
+    def _people(self) -> None:
+        for role in ACCOUNTS:
+            extra = {"administrator": {"administrator": True}, "editor": {}, "moderator": {}}.get(role, {})
+            self.people[role] = UserFactory(name=f"The {role}", email=f"{role}@people.example", **extra)
+            UserFactory.add_totp(self.people[role])
+        self.people["editor"].groups.add(Group.objects.get(name=EDITORS))
+        self.people["moderator"].groups.add(Group.objects.get(name=MODERATORS))
+        self.people["expert"].groups.add(self.group)
+        own, other = self.things["own city"], self.things["other city"]
+        seats = {
+            "member": {"city": own},
+            "author": {"city": own},
+            "coordinator": {"city": own, "coordinator": True},
+            "expert": {"city": own, "expert": True},
+            "other_member": {"city": other},
+            "other_coordinator": {"city": other, "coordinator": True},
+            "waiting": {"city": own, "requested": True},
+            "former": {"city": own, "coordinator": True, "ended": True},
+            "guest_city": {"city": self.things["former member"], "coordinator": True},
+        }
+        for role in ("representative", "other_representative"):
+            partner = self.things["own partner" if role == "representative" else "other partner"]
+            seats[role] = {"city": None, "partner": partner, "role": AffiliationRole.REPRESENTATIVE}
+        for role, seat in seats.items():
+            self.things[f"{role}'s seat"] = AffiliationFactory(person=self.people[role], **seat)
+        self.things["expert"] = ExpertFactory(person=self.people["expert"], headline="Mine water")
+        self.things["hidden expert"] = ExpertFactory(
+            person=self.people["other_member"],
+            headline=self.word("unlisted expert", "other_member"),
+            hidden=True,
+        )
+
+    def _challenges(self) -> None:
+        own, author = self.things["own city"], self.people["author"]
+        draft = self.word("draft challenge", "author coordinator staff")
+        sent = self.word("sent challenge", "author coordinator staff")
+        taken = self.word("other draft", "other_coordinator staff")
+        shown = ChallengeFactory(
+            city=own, author=author, title="Heat for all", slug="heat", themes=[self.theme]
+        )
+        self.things |= {
+            "challenge": shown,
+            "draft challenge": ChallengeFactory(
+                city=own, author=author, draft=True, title=draft, slug="draft", summary=draft
+            ),
+            "sent challenge": ChallengeFactory(
+                city=own, author=author, submitted=True, title=sent, slug="sent", summary=sent
+            ),
+            "other draft": ChallengeFactory(
+                city=self.things["other city"], draft=True, title=taken, slug="taken", summary=taken
+            ),
+            "other challenge": ChallengeFactory(
+                city=self.things["other city"], title="Water for all", slug="water"
+            ),
+            "co-signature": CoSignatureFactory(challenge=shown, city=self.things["other city"]),
+            "comment": CommentFactory(challenge=shown, author=author, city=own),
+            "hidden comment": CommentFactory(
+                challenge=shown,
+                author=author,
+                city=own,
+                hidden=True,
+                text=self.word("hidden comment", "moderators"),
+            ),
+            "city's offer": SupportOfferFactory(
+                challenge=shown,
+                city=self.things["other city"],
+                offered_by=self.people["other_member"],
+                is_public=False,
+                text=self.word("quiet offer", "own others staff"),
+            ),
+            "partner's offer": SupportOfferFactory(
+                challenge=shown,
+                city=None,
+                partner=self.things["own partner"],
+                offered_by=self.people["representative"],
+                is_public=False,
+                text=self.word("quiet partner", "own representative staff"),
+            ),
+            "open offer": SupportOfferFactory(
+                challenge=shown, city=self.things["other city"], offered_by=self.people["other_coordinator"]
+            ),
+        }
+
+        # A challenge that was taken back takes with it what others had added.
+        self.things["early co-signature"] = CoSignatureFactory(
+            challenge=self.things["draft challenge"], city=self.things["other city"]
+        )
+        self.things["public offer"] = SupportOfferFactory(
+            challenge=shown,
+            city=self.things["other city"],
+            offered_by=self.people["other_coordinator"],
+            is_public=True,
+        )
+
+    def _cycles(self) -> None:
+        calling = CycleFactory(year=2101)
+        voting = CycleFactory(year=2102, voting=True)
+        closed = CycleFactory(year=2103, closed=True)
+        draft = CycleFactory(year=2104, draft=True, title=self.word("draft cycle", "moderators"))
+        own, other = self.things["challenge"], self.things["other challenge"]
+        self.things |= {"calling": calling, "voting": voting, "closed": closed, "draft cycle": draft}
+        self.things["sent entry"] = EntryFactory(cycle=calling, challenge=own, submitted=True)
+        self.things["rejected entry"] = EntryFactory(
+            cycle=calling,
+            challenge=other,
+            rejected=True,
+            reason=self.word("reason", "other_coordinator moderators"),
+        )
+        for cycle in (voting, closed):
+            self.things["accepted entry"] = EntryFactory(cycle=cycle, challenge=own)
+            EntryFactory(cycle=cycle, challenge=other)
+            self.things["ballot"] = BallotFactory(cycle=cycle, city=own.city, ranking=[1, 2])
+
+    def _joining(self) -> None:
+        interest = self.word("interest", "moderators")
+        invited = self.word("invited", "moderators")
+        self.things["interest"] = InterestFactory(organisation=interest, email=f"{interest}@city.example")
+        self.things["invitation"] = InvitationFactory(
+            city=self.things["own city"], name=invited, address=f"{invited.lower()}@city.example"
+        )
+        self.things["invitation's token"] = token_of(self.things["invitation"].seed)
+        self.things["enquiry"] = EnquiryFactory(message=self.word("enquiry", "staff"))
+
+    def _pages(self) -> None:
+        themes = {"themes": [self.theme], "cities": [self.things["own city"]]}
+        knowledge, practices, news = (
+            KnowledgeIndexPage.objects.get(),
+            PracticeIndexPage.objects.get(),
+            NewsIndexPage.objects.get(),
+        )
+        self.things |= {"knowledge": knowledge, "practices": practices, "news list": news}
+        paper, closed_paper = (
+            make_document(name="open.pdf", title="Open paper"),
+            make_document(name="closed.pdf", title=self.word("paper", "accounts")),
+        )
+        self.things |= {
+            "paper": paper,
+            "closed paper": closed_paper,
+            "loose paper": make_document(name="loose.pdf", title=self.word("loose paper", "staff")),
+            "image": make_image(),
+        }
+        for name, parent, make in (
+            ("product", knowledge, ProductFactory),
+            ("practice", practices, PracticeFactory),
+            ("news", news, NewsFactory),
+        ):
+            parent.refresh_from_db()
+            self.things[name] = make(parent=parent, title=f"An open {name}", slug=name, **themes)
+            for kind, readers in (
+                ("draft", "staff"),
+                ("closed", "accounts"),
+                ("grouped", "expert administrator"),
+            ):
+                self.things[f"{kind} {name}"] = page = make(
+                    parent=Page.objects.get(pk=parent.pk).specific,
+                    title=self.word(f"{kind} {name}", readers),
+                    slug=f"{kind}-{name}",
+                    live=kind != "draft",
+                    **themes,
+                )
+                self._restrict(page, kind)
+        for document, name in ((paper, "product"), (closed_paper, "closed product")):
+            page = self.things[name]
+            page.files = [ProductFile(document=document, language="en")]
+            page.save()
+        home = Page.objects.get(pk=self.things["home"].pk)
+        self.things["text"] = StandardPageFactory(parent=home, title="About us", slug="about-us")
+
+    def _restrict(self, page: Page, kind: str) -> None:
+        types = {"closed": PageViewRestriction.LOGIN, "grouped": PageViewRestriction.GROUPS}
+        if kind in types:
+            restriction = PageViewRestriction.objects.create(page=page, restriction_type=types[kind])
+            if kind == "grouped":
+                restriction.groups.add(self.group)
+
+    @property
+    def words_at_desks(self) -> dict[str, frozenset[str]]:
+        """Return who may read which word in the editors' area, where staff work on every page."""
+        staff = named("staff")
+        return {word: who | staff if "grouped" in word else who for word, who in self.words.items()}
