@@ -18,6 +18,7 @@ from cities.joining.interests.desk import InterestDeskView
 from cities.joining.invitations.desk import ConfirmView, InvitationDeskView, SheetView
 from cities.joining.notices import people_path
 from cities.models import Affiliation, City, Interest, Invitation
+from network.core.break_glass import NotesExport
 from network.core.listings import QuotedSearchIndexView, QuotedSearchMixin
 
 
@@ -29,7 +30,7 @@ class InterestFilters(WagtailFilterSet):
         fields = ["state", "kind", "country"]
 
 
-class InterestIndexView(QuotedSearchMixin, generic.IndexView):
+class InterestIndexView(NotesExport, QuotedSearchMixin, generic.IndexView):
     """The queue."""
 
     def get_base_queryset(self) -> Any:
@@ -79,7 +80,7 @@ class InvitationFilters(WagtailFilterSet):
         fields = ["state", "role", "city", "partner"]
 
 
-class InvitationIndexView(QuotedSearchMixin, generic.IndexView):
+class InvitationIndexView(NotesExport, QuotedSearchMixin, generic.IndexView):
     """The list, with the way to invite by a sheet."""
 
     def get_base_queryset(self) -> Any:
@@ -144,7 +145,7 @@ class AffiliationFilters(WagtailFilterSet):
         fields = ["state", "role", "ground", "city", "partner"]
 
 
-class AffiliationIndexView(QuotedSearchIndexView):
+class AffiliationIndexView(NotesExport, QuotedSearchIndexView):
     """The list of who belongs where."""
 
     def get_base_queryset(self) -> Any:

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from network.accounts.forms import ProfileForm
 from network.accounts.models import User
@@ -13,6 +14,7 @@ from network.core.facts import Fact, known
 from network.core.registry import panels
 
 
+@require_safe
 @login_required
 @never_cache
 def show_profile(request):

@@ -1,22 +1,49 @@
 """Accounts in Wagtail: the list of people, and the editor's own preferences."""
 
+from django.utils import timezone
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from network.accounts.forms.management import PersonCreationForm, PersonEditForm
+from network.accounts.models import User
+from network.accounts.services import note_roles, roles_of
+from network.core.break_glass import NotesExport, NotesOpening
 
 
-class PeopleIndexView(IndexView):
+class PeopleIndexView(NotesExport, IndexView):
     """The list of people, searched by name and address."""
 
     search_fields = ["name", "email"]
     model_fields = frozenset({"name", "email", "is_active", "wagtail_userprofile"})
 
 
+class PersonCreateView(CreateView):
+    """A new account."""
+
+    def save_instance(self):
+        """Save it, and note the roles that it was given."""
+        person = super().save_instance()
+        note_roles(person=person, before=None, changed_by=self.request.user, now=timezone.now())
+        return person
+
+
+class PersonEditView(NotesOpening, EditView):
+    """A person's account."""
+
+    def save_instance(self):
+        """Save it, and note what has changed of her roles."""
+        before = roles_of(User.objects.get(pk=self.object.pk))
+        person = super().save_instance()
+        note_roles(person=person, before=before, changed_by=self.request.user, now=timezone.now())
+        return person
+
+
 class PeopleViewSet(UserViewSet):
     """Wagtail's management of users with our forms."""
 
     index_view_class = PeopleIndexView
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
     template_prefix = "accounts/people/"
 
     def get_form_class(self, for_update=False):

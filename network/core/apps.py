@@ -8,8 +8,13 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self):
-        from network.core import exports, generation, invalidation, widgets
+        from wagtail.permissions import register_permission_policy
 
+        from network.core import exports, generation, invalidation, widgets
+        from network.core.models import AuditEntry
+        from network.core.permissions import ReadOnlyPolicy
+
+        register_permission_policy(AuditEntry, ReadOnlyPolicy(AuditEntry))
         exports.write_plain_cells()
         generation.listen()
         invalidation.connect()

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from network.core.break_glass import NotesExport, NotesOpening
 from network.core.listings import QuotedSearchMixin
 from network.mail.kinds import kinds
 from network.mail.models import Delivery
@@ -24,7 +25,7 @@ class DeliveryFilters(WagtailFilterSet):
         fields = ["state", "kind", "skip_reason", "created_at"]
 
 
-class DeliveryIndexView(QuotedSearchMixin, generic.IndexView):
+class DeliveryIndexView(NotesExport, QuotedSearchMixin, generic.IndexView):
     """The record of mail, newest first."""
 
     page_title = _("Mail sent and waiting")
@@ -34,7 +35,7 @@ class DeliveryIndexView(QuotedSearchMixin, generic.IndexView):
         return super().get_base_queryset().select_related("recipient")
 
 
-class DeliveryInspectView(generic.InspectView):
+class DeliveryInspectView(NotesOpening, generic.InspectView):
     """All that is known of one mail."""
 
     def get_page_subtitle(self):

@@ -14,6 +14,7 @@ from cities.enums import JOINED_CITIES, CityStatus, InterestState, PartnerKind
 from cities.joining.desk import DeskView
 from cities.joining.interests.services import AlreadyDecided, answer_interest, new_organisation
 from cities.models import City, Interest, Partner
+from network.core.break_glass import NotesOpening
 from network.core.form_views import UNPROCESSABLE
 from network.core.slugs import slug_of
 
@@ -78,7 +79,7 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
-class InterestDeskView(DeskView):
+class InterestDeskView(NotesOpening, DeskView):
     """One interest: what was written, what was answered, and the next step."""
 
     model = Interest
@@ -95,6 +96,10 @@ class InterestDeskView(DeskView):
         super().setup(request, *args, **kwargs)
         rows = Interest.objects.select_related("country", "city", "partner")
         self.interest = get_object_or_404(rows, pk=kwargs["pk"])
+
+    def opened_record(self) -> Any:
+        """Return the interest."""
+        return self.interest
 
     def get_page_subtitle(self) -> str:
         """Return who wants to join."""

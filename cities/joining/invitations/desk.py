@@ -17,6 +17,7 @@ from cities.joining.invitations.plans import carry_out, plan_rows
 from cities.joining.invitations.services import InvitationClosed, revoke_invitation, send_again
 from cities.joining.invitations.sheets import Row, read_sheet
 from cities.models import Invitation
+from network.core.break_glass import NotesOpening
 from network.core.form_views import UNPROCESSABLE
 
 SALT = "cities.joining.invitations.sheet"
@@ -118,7 +119,7 @@ class InvitationForm(forms.Form):
     )
 
 
-class InvitationDeskView(DeskView):
+class InvitationDeskView(NotesOpening, DeskView):
     """One invitation: seen, sent again or revoked."""
 
     model = Invitation
@@ -134,6 +135,10 @@ class InvitationDeskView(DeskView):
         """Load the invitation."""
         super().setup(request, *args, **kwargs)
         self.invitation = get_object_or_404(Invitation.objects.for_listing(), pk=kwargs["pk"])
+
+    def opened_record(self) -> Any:
+        """Return the invitation."""
+        return self.invitation
 
     def get_page_subtitle(self) -> str:
         """Return whom it went to."""

@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
+from network.core.break_glass import NotesExport
 from network.core.listings import QuotedSearchMixin
 from network.home.contact.enums import EnquiryState
 from network.home.contact.services import answer_enquiry
@@ -36,7 +37,7 @@ class EnquiryFilters(WagtailFilterSet):
         fields = ["state", "kind", "assigned_to", "themes", "received_at"]
 
 
-class EnquiryIndexView(QuotedSearchMixin, generic.IndexView):
+class EnquiryIndexView(NotesExport, QuotedSearchMixin, generic.IndexView):
     """The queue."""
 
     def get_base_queryset(self):
