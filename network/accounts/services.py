@@ -39,7 +39,7 @@ def roles_of(user: User) -> list[str]:
 
 
 def note_roles(*, person: User, before: list[str] | None, changed_by: Any, now: datetime) -> None:
-    """Write into the audit log what has changed of a person's roles; of a new account there is no ``before``."""
+    """Write into the audit log what has changed of a person's roles; a new account has no ``before``."""
     after = roles_of(User.objects.get(pk=person.pk))
     if before is None:
         record(action="account.created", subject=person, actor=changed_by, now=now, roles=after)
