@@ -3,6 +3,8 @@
 import pytest
 
 from network.home.models import PriorityIndexPage
+from network.search.rebuild import rebuild
+from tests.access.matrix.world import World
 from tests.factories.cities import CityFactory, PartnerFactory
 from tests.factories.home import PriorityPageFactory, StandardPageFactory
 from tests.factories.knowledge import (
@@ -73,3 +75,13 @@ def network(home):
 def client():
     """Ask a portal whose search index follows it."""
     return FollowedClient()
+
+
+@pytest.fixture
+def world(db, settings, tmp_path) -> World:
+    """Return a network with one of everything private; staff need no second factor here."""
+    settings.REQUIRE_SECOND_FACTOR = False
+    settings.MEDIA_ROOT = tmp_path / "media"
+    world = World()
+    rebuild()
+    return world

@@ -1,24 +1,10 @@
-"""The small world, indexed."""
+"""What ``make access`` says at its end."""
 
-import pytest
-
-from network.search.rebuild import rebuild
 from tests.access.matrix import mutants
 from tests.access.matrix.asking import METHODS
 from tests.access.matrix.deeds import DEEDS
 from tests.access.matrix.readers import READERS
 from tests.access.matrix.table import EDITORS_AREA, addresses, rows
-from tests.access.matrix.world import World
-
-
-@pytest.fixture
-def world(db, settings, tmp_path) -> World:
-    """Return a network with one of everything private; staff need no second factor here."""
-    settings.REQUIRE_SECOND_FACTOR = False
-    settings.MEDIA_ROOT = tmp_path / "media"
-    world = World()
-    rebuild()
-    return world
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -1,0 +1,81 @@
+"""What people write is text: in every field of every form, and on every page that shows it."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from network.core.models import NetworkSettings
+from network.mail.tasks import send_due
+from network.search.follower import catch_up
+from tests.access.attacks.forms import forms_of
+from tests.access.attacks.payloads import MARK, PAYLOADS
+from tests.access.attacks.reading import suspicions
+from tests.access.matrix.asking import Asker, path_of
+from tests.access.matrix.readers import ANONYMOUS
+from tests.access.matrix.table import rows
+from tests.access.test_people import read_mail
+
+# Each form is filled in by the first of these who may send it.
+WRITERS = ("coordinator", "other_coordinator", "representative", "author", "newcomer", "moderator", ANONYMOUS)
+VIEWERS = ("coordinator", "moderator", ANONYMOUS)
+# Forms for secrets and second factors hold no text that anybody is shown.
+LEFT_OUT = ("account/2fa/", "account/password/", "account/login/", "account/reauthenticate/", "account/email/")
+SENDING = [row for row in rows("public") if row.senders and not row.address.startswith(LEFT_OUT)]
+READING = [row for row in rows("public") if row.readers]
+STAFF_PAGES = {f"/admin/{name}/" for name in ("challenges", "interests", "enquiries", "affiliations", "users")}
+BCC = "\r\nBcc: victim@elsewhere.example"
+FEW = (0, 49, 71)
+ALL = [n if n in FEW else pytest.param(n, marks=pytest.mark.access) for n in range(len(PAYLOADS))]
+
+
+def test_there_are_a_hundred_different_payloads():
+    assert len(set(PAYLOADS)) >= 100
+
+
+def test_a_page_that_forgets_to_escape_would_be_noticed():
+    page = "<p>{0}</p><p title='{0}'></p><a href='{0}'>x</a>"
+    noticed = [text for text in PAYLOADS if suspicions(page.replace("{0}", text))]
+    assert len(noticed) > 80
+    assert suspicions(f"<script>{{}}</script><p>{PAYLOADS[0].replace('<', '&lt;')}</p>") == []
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_it_runs_on_no_page_and_starts_no_header(number, world, mailoutbox):
+    NetworkSettings.objects.update(contact_email="desk@network.example")
+    text = PAYLOADS[number] + (BCC if number % 2 else "")
+    askers = {reader: Asker(reader, world) for reader in {*WRITERS, *VIEWERS}}
+    taken, shown = [], set()
+    for row in SENDING:
+        writer = next((one for one in WRITERS if one in row.senders and one in row.readers), None)
+        if writer is None:  # a button without a form of its own
+            continue
+        path = path_of(row, world)
+        page = askers[writer].client.get(path)
+        for form in forms_of(page.content.decode()):
+            if form.texts:
+                answer = askers[writer].client.post(form.action or path, form.filled(text))
+                assert answer.status_code < 500, (path, text)
+                assert suspicions(answer.content.decode()) == [], path
+                taken += [path] if answer.status_code == 302 else []
+                shown.add(urlsplit(answer.get("Location", path)).path or path)
+    assert len(taken) >= 10, f"few forms took the text: {taken}"
+    catch_up()
+    said = {}
+    for viewer in VIEWERS:
+        pages = {path_of(row, world) for row in READING if viewer in row.readers}
+        for path in pages | shown | {f"/search/?q={text}"} | (STAFF_PAGES if viewer == "moderator" else set()):
+            answer = askers[viewer].ask("GET", path)
+            if "html" in answer.get("Content-Type", ""):
+                said[viewer, path] = answer.said
+                found = suspicions(answer.said)
+                assert [one for one in found if MARK in one or "/admin/" not in path] == [], (path, viewer)
+    assert any(MARK in page for page in said.values()), "no page shows what was written"
+    send_due()
+    for mail in read_mail(mailoutbox):
+        html = mail.get_body(("html",))
+        assert html is None or suspicions_of_mail(html.get_content()) == []
+
+
+def suspicions_of_mail(text: str) -> list[str]:
+    """Return what would run in a mail: its styles stand in its elements, as mail programs want them."""
+    return [one for one in suspicions(text) if " style=" not in one]
