@@ -47,7 +47,7 @@ e2e: ## Run the browser tests (needs Chromium)
 
 access: ## Ask every address, method and rule as every kind of reader, look for leaks, break each rule once
 	@scripts/setup.sh dev
-	@env -u DATABASE_URL -u REDIS_URL $(PYTHON_IN) -m pytest tests/access/matrix -m "access or not access" -n $(JOBS)
+	@env -u DATABASE_URL -u REDIS_URL $(PYTHON_IN) -m pytest tests/access/matrix tests/access/attacks -m "access or not access" -n $(JOBS)
 
 bench: ## Measure lists and search with much content (SIZES="1000 10000 100000")
 	@scripts/setup.sh run
