@@ -13,6 +13,7 @@ class CitiesConfig(AppConfig):
         from cities.documents import SOURCES
         from cities.experts.registration import register_experts
         from cities.joining.registration import register_joining
+        from cities.profiles.registration import register_profiles
         from cities.vocabulary import load_legacy_sectors
         from network.core.access import access
         from network.core.registry import vocabularies
@@ -27,5 +28,6 @@ class CitiesConfig(AppConfig):
         register_experts()
         register_challenges()
         register_cycles()
+        register_profiles()
         vocabularies.register(load_legacy_sectors)
         invalidation.connect()

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -17,6 +17,7 @@ from cities.enums import OfferKind, PartnerKind, SectorFamily
 from cities.likeness import good_partners
 from cities.maps import local_map
 from cities.models import City, Partner
+from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.facts import Fact, FactLink, known, outside_link
 from network.core.letterhead import absolute
@@ -78,9 +79,16 @@ def render_city(request, city: City):
     return render(request, "cities/city_detail.html", city_context(request, city))
 
 
+def render_partner(request, partner: Partner):
+    """Return the response with the partner's page, or with its draft."""
+    return render(request, "cities/partner_detail.html", partner_context(request, partner))
+
+
 def city_context(request, city: City) -> dict:
     """Return what the city's page shows to the sender of ``request``; sections without content are left out."""
     own = [] if city.is_featured else [_legacy(city), _achievements(city), _commitments(city), _swap(city)]
+    if not city.is_featured:
+        own.append(_contacts(request, city))
     # A city that is not saved yet has nothing of other apps.
     theirs = panels.gather(city, request) if city.pk else []
     sections = [section for section in (*own, *theirs, _peers(city), _sources(city)) if section]
@@ -102,8 +110,14 @@ def city_context(request, city: City) -> dict:
         "drawing": None if city.is_featured else _drawing(city),
         "map": local_map(city, City.objects.members()),
         "sections": sections,
+        "own_page_url": _own_page(request, city, "cities:city-edit"),
         "json_ld": json_ld(request, city),
     }
+
+
+def _own_page(request, page: City | Partner, name: str) -> str:
+    """Return where the reader keeps this page, or nothing where it is not hers to keep."""
+    return reverse(name, args=[page.slug]) if page.pk and can(request, "propose", page) else ""
 
 
 def json_ld(request, city: City) -> dict:
@@ -162,7 +176,11 @@ def _children(city: City, kind: str, *related: str) -> list:
     if not getattr(city, f"has_{kind}", True):
         return []
     rows = getattr(city, kind).all()
-    return list(rows.select_related(*related) if related and isinstance(rows, QuerySet) else rows)
+    if isinstance(rows, QuerySet):
+        return list(rows.select_related(*related) if related else rows)
+    children = list(rows)
+    prefetch_related_objects(children, *related)
+    return children
 
 
 def _drawing(city: City) -> dict[str, Any]:
@@ -257,6 +275,17 @@ def _peers(city: City) -> Panel | None:
     )
 
 
+def _contacts(request, city: City) -> Panel | None:
+    """Return whom members may turn to; other readers do not learn that there is anybody."""
+    if not city.pk or not can(request, "see contacts", city):
+        return None
+    contacts = _children(city, "contacts")
+    if not contacts:
+        return None
+    title = gettext("Whom to turn to")
+    return Panel("contacts", title, "cities/sections/contacts.html", {"contacts": contacts})
+
+
 def _sources(city: City) -> Panel | None:
     sources = _children(city, "sources")
     if not sources:
@@ -297,6 +326,7 @@ def partner_context(request, partner: Partner) -> dict:
         ],
         "logo": partner.logo.get_rendition("max-400x160") if partner.logo else None,
         "themes": list(partner.themes.all()),
+        "own_page_url": _own_page(request, partner, "cities:partner-edit"),
         "facts": known(
             Fact(gettext("Kind"), partner.get_kind_display()),
             Fact(gettext("Website"), links=outside_link(partner.website)),

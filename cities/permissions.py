@@ -101,6 +101,11 @@ def proposes_for_city(person: Any, city: Any) -> bool:
     return city.pk in seats_of(person).cities or changes_cities(person, city)
 
 
+def sees_contacts(person: Any, _city: Any) -> bool:
+    """Allow members and the secretariat to see whom to turn to in a city."""
+    return is_member(person) or changes_cities(person, _city)
+
+
 def adds_partners(person: Any, _model: Any) -> bool:
     """Allow whom staff permissions let add partners."""
     return person.has_perm("cities.add_partner")
@@ -201,6 +206,7 @@ CITY_RULES = {
     "create": adds_cities,
     "change": changes_cities,
     "propose": proposes_for_city,
+    "see contacts": sees_contacts,
     "keep people": keeps_people_of_city,
 }
 PARTNER_RULES = {

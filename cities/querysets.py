@@ -92,7 +92,7 @@ class CityQuerySet(models.QuerySet):
 
         Few cities have all of them: what is known not to be there needs no query.
         """
-        kinds = ("milestones", "achievements", "commitments", "offers", "sources")
+        kinds = ("milestones", "achievements", "commitments", "offers", "contacts", "sources")
         children = {kind: getattr(self.model, kind).rel.related_model.objects for kind in kinds}
         flags = {
             f"has_{kind}": models.Exists(rows.filter(city=models.OuterRef("pk")))

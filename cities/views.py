@@ -5,7 +5,7 @@ from django.views import View
 
 from cities.directory import gather_directory
 from cities.models import City, Partner
-from cities.pages import partner_context, partners_context, render_city
+from cities.pages import partners_context, render_city, render_partner
 from network.search.partials import render_list
 
 
@@ -36,4 +36,4 @@ class PartnerDetailView(View):
 
     def get(self, request, slug):
         partner = get_object_or_404(Partner.objects.visible_to(request).for_listing(), slug=slug)
-        return render(request, "cities/partner_detail.html", partner_context(request, partner))
+        return render_partner(request, partner)

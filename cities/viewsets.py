@@ -167,6 +167,16 @@ class CityViewSet(SnippetViewSet):
                     ),
                     FieldPanel("website"),
                     InlinePanel(
+                        "contacts",
+                        [
+                            FieldRowPanel([FieldPanel("name"), FieldPanel("function")]),
+                            FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+                        ],
+                        heading=_("Contact persons"),
+                        label=_("Contact person"),
+                        help_text=_("Only members of the network see them."),
+                    ),
+                    InlinePanel(
                         "sources",
                         [FieldPanel("title"), FieldPanel("url")],
                         heading=_("Sources"),

@@ -4,6 +4,7 @@ from cities.models.affiliation import Affiliation
 from cities.models.challenge import Challenge
 from cities.models.challenge_support import ChallengeComment, CoSignature, SupportOffer
 from cities.models.city import City, CitySource, MailDomain
+from cities.models.contact import CityContact
 from cities.models.cycle import Ballot, ChallengeCycle, CycleEntry
 from cities.models.expert import ExpertProfile, ExpertRequest
 from cities.models.joining import Interest, InterestAnswer, Invitation
@@ -19,6 +20,7 @@ __all__ = [
     "ChallengeComment",
     "ChallengeCycle",
     "City",
+    "CityContact",
     "CityOffer",
     "CitySource",
     "CoSignature",

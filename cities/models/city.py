@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
@@ -24,6 +23,7 @@ from cities.enums import CityStatus, SectorFamily, SizeClass
 from cities.querysets import CityQuerySet
 from cities.slugs import free_slug
 from network.accounts.models import validate_time_zone
+from network.core.clusters import ReadAtOnce
 from network.core.entries import Entry
 from network.core.references import NotesReferences
 from network.core.saving import SavedAtOnce
@@ -37,7 +37,7 @@ class City(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
-    ClusterableModel,
+    ReadAtOnce,
 ):
     """A member, applicant, alumnus or featured city; edits are drafts until staff publish them."""
 
@@ -161,6 +161,10 @@ class City(
 
     def get_absolute_url(self) -> str:
         return reverse("cities:city-detail", args=[self.slug])
+
+    def get_writer_url(self) -> str:
+        """Return where the city's own people go on with its page."""
+        return reverse("cities:city-edit", args=[self.slug])
 
     @property
     def is_member(self) -> bool:

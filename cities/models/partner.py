@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from cities.enums import PartnerKind
 from cities.querysets import PartnerQuerySet
@@ -15,7 +15,7 @@ from cities.slugs import free_slug
 from network.core.saving import SavedAtOnce
 
 
-class Partner(SavedAtOnce, PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+class Partner(SavedAtOnce, PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """A funder, development or technical partner, research institute or company."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)
@@ -33,6 +33,13 @@ class Partner(SavedAtOnce, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
         "core.Theme", blank=True, related_name="partners", verbose_name=_("themes")
     )
 
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="partner",
+        for_concrete_model=False,
+    )
     revisions = GenericRelation(
         "wagtailcore.Revision",
         content_type_field="base_content_type",
@@ -71,6 +78,10 @@ class Partner(SavedAtOnce, PreviewableMixin, DraftStateMixin, RevisionMixin, Clu
 
     def get_absolute_url(self) -> str:
         return reverse("cities:partner-detail", args=[self.slug])
+
+    def get_writer_url(self) -> str:
+        """Return where the partner's own people go on with its page."""
+        return reverse("cities:partner-edit", args=[self.slug])
 
     def get_preview_template(self, request, mode_name) -> str:
         return "cities/partner_detail.html"

@@ -1,6 +1,7 @@
 """How every form looks, allauth's among them: ``{{ form }}`` and ``{{ field.as_field_group }}`` say it all."""
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms import ModelMultipleChoiceField
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
@@ -50,3 +51,10 @@ class RowsField(ModelMultipleChoiceField):
         if isinstance(value, list | tuple) and any(len(str(key)) > LONGEST_KEY for key in value):
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         return super().clean(value)
+
+
+def form_field(column, **options):
+    """Return a column's form field, as ``Meta.formfield_callback``: an address without a scheme is https."""
+    if isinstance(column, models.URLField):
+        options["assume_scheme"] = "https"
+    return column.formfield(**options)

@@ -12,7 +12,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cities.models import City
+from cities.models import City, Partner
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
@@ -83,16 +83,19 @@ def _allow(group_name: str, models: tuple[str, ...], verbs: tuple[str, ...]) -> 
 
 
 def start_workflow(*, home: Page) -> Workflow:
-    """Return the workflow by which pages and cities' profiles are published, made where there is none."""
-    workflow = Workflow.objects.filter(name=WORKFLOW).first()
-    if workflow:
-        return workflow
+    """Return the workflow by which pages and profiles are published, made where there is none."""
+    workflow = Workflow.objects.filter(name=WORKFLOW).first() or _make_workflow(home=home)
+    for model in (City, Partner):
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+        )
+    return workflow
+
+
+def _make_workflow(*, home: Page) -> Workflow:
     workflow = Workflow.objects.create(name=WORKFLOW, active=True)
     task = GroupApprovalTask.objects.create(name="Approval by a moderator", active=True)
     task.groups.add(Group.objects.get(name=MODERATORS))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
-    WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(City), defaults={"workflow": workflow}
-    )
     return workflow

@@ -14,6 +14,7 @@ from wagtail.admin import mail as wagtail_mail
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
+from network.core.letterhead import absolute
 from network.mail.kinds import MailKind, Message, Recipient, kinds
 from network.mail.messages import render_message
 from network.mail.models import Delivery
@@ -26,6 +27,8 @@ class OutboxNotifier:
     model: type
     kind = ""
     label: Any = ""
+    writer_line: Any = ""
+    writer_text: Any = ""
 
     def event(self, instance) -> str:
         """Return what the mail tells of; a workflow that is resumed comes to a new task state."""
@@ -62,12 +65,30 @@ class OutboxNotifier:
         instance = self._instance(delivery)
         if instance is None or not self.is_news(instance):
             return None
+        if not recipient.person.has_perm("wagtailadmin.access_admin"):
+            return self._for_writer(instance, recipient)
         templates = self.get_template_set(instance)
         context = self.get_context(instance) | {"user": recipient.person}
         line = render_to_string(templates["subject"], context)
         lines = render_to_string(templates["text"], context).splitlines()
         text = "\n".join(line.strip() for line in lines)
         return render_message("mail/workflow", recipient, {"line": line, "text": text.strip()})
+
+    def _for_writer(self, instance, recipient: Recipient) -> Message | None:
+        """Return our own words for who wrote in the portal's pages: Wagtail's lead to the editors' area.
+
+        What she wrote says itself where she goes on with it (``get_writer_url``).
+        """
+        written = instance.content_object
+        if not self.writer_line or not hasattr(written, "get_writer_url"):
+            return None
+        words = {"title": str(written), "url": absolute(written.get_writer_url()), "comment": ""}
+        if isinstance(instance, WorkflowState) and instance.current_task_state:
+            words["comment"] = instance.current_task_state.comment
+        text = str(self.writer_text) % words
+        return render_message(
+            "mail/workflow", recipient, {"line": self.writer_line % words, "text": text.strip()}
+        )
 
     def register(self) -> None:
         """Tell the outbox of this kind of mail."""
@@ -92,6 +113,8 @@ class WorkflowApproved(OutboxNotifier, wagtail_mail.WorkflowStateApprovalEmailNo
     model = WorkflowState
     kind = "workflow_approved"
     label = _("Workflow: approved")
+    writer_line = _("Published: %(title)s")
+    writer_text = _("The secretariat has looked at “%(title)s” and published it.\n\n%(comment)s\n\n%(url)s")
 
 
 class WorkflowRejected(OutboxNotifier, wagtail_mail.WorkflowStateRejectionEmailNotifier):
@@ -100,6 +123,11 @@ class WorkflowRejected(OutboxNotifier, wagtail_mail.WorkflowStateRejectionEmailN
     model = WorkflowState
     kind = "workflow_rejected"
     label = _("Workflow: rejected")
+    writer_line = _("Please look again: %(title)s")
+    writer_text = _(
+        "The secretariat has looked at “%(title)s” and sends it back to you with this comment:\n\n"
+        "%(comment)s\n\nChange it and send it again:\n%(url)s"
+    )
 
     def event(self, instance) -> str:
         """Name the task as well: what is submitted again can be rejected again."""

@@ -9,12 +9,15 @@ TEXT_TYPES = ("text", "search", "textarea", "url", "tel", "")
 
 @dataclass
 class Form:
-    """A form that is sent by POST: where to, what it holds, and which of its fields take free text."""
+    """A form that is sent by POST: where to, what it holds, and which of its fields take free text.
+
+    Every box is ticked; ``unticked`` are those that are not when the page is opened.
+    """
 
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
+    unticked: list[str] = field(default_factory=list)
 
     def filled(self, text: str) -> dict[str, list[str]]:
         """Return what is sent where ``text`` stands in every field that takes free text."""
@@ -60,6 +63,8 @@ class FormReader(HTMLParser):
         if kind in ("checkbox", "radio"):
             if kind == "checkbox" or name not in values:
                 values.setdefault(name, []).append(found.get("value", "on"))
+            if "checked" not in found:
+                self._open.unticked.append(name)
         elif kind == "email":
             values[name] = [found.get("value") or "somebody@city.example"]
         elif kind == "password":

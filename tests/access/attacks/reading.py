@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from tests.access.attacks.payloads import MARK
 
-ADDRESSES = {"href", "src", "action", "formaction", "data", "srcdoc", "xlink:href", "poster", "content"}
+ADDRESSES = {"href", "src", "action", "formaction", "data", "srcdoc", "xlink:href", "poster"}
 RUNS = ("javascript:", "vbscript:", "data:text/html")
 # What no page of the portal has, whoever wrote on it.
 FOREIGN_TAGS = {"base", "embed", "object", "iframe", "portal", "marquee", "keygen", "math", "applet"}
@@ -29,6 +29,8 @@ class Suspicions(HTMLParser):
                 self.found.append(f"{tag} {name}={value}")
             if name in ADDRESSES and plain.startswith(RUNS):
                 self.found.append(f"{tag} {name}={value}")
+            if name == "http-equiv":
+                self.found.append(f"{tag} http-equiv={value}")
             if name in ("src", "href") and "elsewhere.example" in plain and tag in ("script", "link", "img"):
                 self.found.append(f"{tag} {name}={value}")
             if name == "style":

@@ -41,7 +41,7 @@ def doors() -> Iterator[tuple[str, type]]:
         owner
         for model in apps.get_models()
         for manager in model._meta.managers
-        for owner in type(manager.get_queryset()).__mro__
+        for owner in getattr(manager, "_queryset_class", QuerySet).__mro__
         if "visible_to" in vars(owner) and owner.__module__.startswith(OURS)
     }
     for owner in sorted(classes, key=lambda owner: (owner.__module__, owner.__name__)):

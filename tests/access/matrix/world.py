@@ -1,5 +1,7 @@
 """A small network with one of everything private, each with a word of its own, and one reader of each kind."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -37,6 +39,14 @@ from tests.factories.media import make_document, make_image
 GROUP = "Kept apart"
 # Who may read the pages that not everybody may read.
 KINDS = {"draft": "staff", "closed": "accounts", "grouped": "expert administrator"}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An earlier state of a page, by which address it is restored."""
+
+    slug: str
+    number: int
 
 
 class World:
@@ -114,12 +124,26 @@ class World:
             seats[role] = {"city": None, "partner": partner, "role": AffiliationRole.REPRESENTATIVE}
         for role, seat in seats.items():
             self.things[f"{role}'s seat"] = AffiliationFactory(person=self.people[role], **seat)
+        self._drafts()
         self.things["expert"] = ExpertFactory(person=self.people["expert"], headline="Mine water")
         self.things["hidden expert"] = ExpertFactory(
             person=self.people["other_member"],
             headline=self.word("unlisted expert", "other_member"),
             hidden=True,
         )
+
+    def _drafts(self) -> None:
+        """Write a draft of each own page, and a contact person whom only members see."""
+        own, partner = self.things["own city"], self.things["own partner"]
+        own.contacts.create(name=self.word("contact", "members staff"), email="desk@owntown.example")
+        own.save()
+        drafts = ((own, "lead", "own state", "own"), (partner, "summary", "partner's state", "representative"))
+        for page, field, name, people in drafts:
+            shown = getattr(page, field)
+            setattr(page, field, self.word(f"draft{people}", f"{people} staff"))
+            revision = page.save_revision(user=self.people["coordinator"])
+            self.things[name] = State(page.slug, revision.pk)
+            setattr(page, field, shown)
 
     def _challenges(self) -> None:
         own, author = self.things["own city"], self.people["author"]

@@ -1,0 +1,1 @@
+"""A city's and a partner's own page, kept by its own people: drafts that staff publish."""

@@ -1,0 +1,61 @@
+"""What to show where two people have changed the same thing at the same time: both texts, and nothing is lost.
+
+A form carries a short sign of each value that it was opened on (``fingerprints``). When it comes back, the sign
+tells which values were changed in it, and which somebody else has changed since.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+AsText = Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that somebody else has changed: what stands there now, and whether the form has taken it over."""
+
+    label: str
+    text: str
+    is_taken: bool
+
+
+def fingerprints(values: Mapping[str, Any], as_text: AsText = str) -> str:
+    """Return the name and the sign of each value, as one line for a hidden field."""
+    return " ".join(f"{name}={_sign(values[name], as_text)}" for name in values)
+
+
+def merge(
+    *,
+    base: str,
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    labels: Mapping[str, Any],
+    as_text: AsText = str,
+) -> tuple[dict[str, Any], list[Difference]]:
+    """Return the values of both, and what the other one has changed since ``base`` was taken.
+
+    What only the other one has changed is taken over; where both have changed a value, mine stays. A name that
+    stands on one side only was added there, or taken away on the other; one that both took away is gone.
+    """
+    signs = dict(part.split("=", 1) for part in base.split() if "=" in part)
+    merged, differences = dict(mine), []
+    for name in [*theirs, *(name for name in mine if name not in theirs)]:
+        before = signs.get(name, "")
+        now = _sign(theirs[name], as_text) if name in theirs else ""
+        own = _sign(mine[name], as_text) if name in mine else ""
+        if now in {before, own}:
+            continue
+        is_taken = own == before
+        if is_taken and name in theirs:
+            merged[name] = theirs[name]
+        elif is_taken:
+            del merged[name]
+        label = str(labels.get(name, labels.get("", name)))
+        differences.append(Difference(label, as_text(theirs[name]) if name in theirs else "", is_taken))
+    return merged, differences
+
+
+def _sign(value: Any, as_text: AsText) -> str:
+    return hashlib.sha256(as_text(value).encode()).hexdigest()[:12]

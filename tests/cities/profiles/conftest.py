@@ -1,0 +1,69 @@
+"""A member city with a page, its people, and a secretariat that publishes."""
+
+import pytest
+from django.test import Client
+
+from network.home.services import begin_network
+from network.home.staff import EDITORS, MODERATORS
+from tests.access.attacks.forms import forms_of
+from tests.factories.accounts import UserFactory
+from tests.factories.affiliations import AffiliationFactory
+from tests.factories.cities import CityFactory, PartnerFactory
+
+
+@pytest.fixture
+def network(home, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    return begin_network(name="Small network", base_url="http://testserver")
+
+
+@pytest.fixture
+def city(network):
+    city = CityFactory(
+        name="Here", slug="here", lead="A town of mills.", legacy="<p>Mills <b>everywhere</b>.</p>"
+    )
+    city.milestones.create(year=1850, text="The first mill", is_turn=False)
+    city.milestones.create(year=1990, text="The last mill closed", is_turn=True)
+    city.save()
+    return city
+
+
+@pytest.fixture
+def partner(network):
+    return PartnerFactory(name="Fund", slug="fund", summary="It pays.")
+
+
+@pytest.fixture
+def people(city, partner):
+    """Return a person of each kind, by what she is."""
+    there = CityFactory(name="There", slug="there")
+    return {
+        "newcomer": UserFactory(),
+        "official": AffiliationFactory(city=city, person__name="Olga").person,
+        "coordinator": AffiliationFactory(city=city, coordinator=True, person__name="Cora").person,
+        "official there": AffiliationFactory(city=there).person,
+        "representative": AffiliationFactory(with_partner=True, partner=partner, person__name="Rita").person,
+        "editor": UserFactory(groups=[EDITORS], is_staff=True),
+        "moderator": UserFactory(groups=[MODERATORS], is_staff=True),
+    }
+
+
+@pytest.fixture
+def as_(people):
+    """Return a function that gives a client on which a person is signed in."""
+
+    def client_of(name: str) -> Client:
+        client = Client()
+        if name != "anonymous":
+            client.force_login(people[name])
+        return client
+
+    return client_of
+
+
+def opened(client, path: str, **changes):
+    """Return what the form at ``path`` sends, with ``changes``."""
+    form = next(form for form in forms_of(client.get(path).content.decode()) if "base" in form.values)
+    left_out = {"more", *form.unticked}
+    data = {name: values for name, values in form.values.items() if name not in left_out}
+    return data | changes
