@@ -1,5 +1,7 @@
 """A good practice: what a city did, what it took, what came of it and what failed."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
@@ -118,7 +120,7 @@ class GoodPracticePage(KnowledgePage):
     @property
     def short_text(self) -> str:
         """What lists say about the practice."""
-        return self.summary or Truncator(strip_tags(self.solution or self.challenge)).words(45)
+        return short_text(self)
 
     @property
     def period(self) -> str:
@@ -133,7 +135,7 @@ class GoodPracticePage(KnowledgePage):
     @property
     def partner_names(self) -> list[str]:
         """The partners, one by one."""
-        return [name.strip() for name in self.partners.splitlines() if name.strip()]
+        return partner_names(self)
 
     def get_context(self, request, *args, **kwargs):
         """Add the facts, what it took, and the products that came out of it."""
@@ -160,6 +162,16 @@ class GoodPracticePage(KnowledgePage):
             cover=self.image.get_rendition("fill-160x226") if self.image else None,
             key=self.pk,
         )
+
+
+def short_text(practice: Any) -> str:
+    """Return what lists say about a practice, of which the page or its values may be given."""
+    return practice.summary or Truncator(strip_tags(practice.solution or practice.challenge)).words(45)
+
+
+def partner_names(practice: Any) -> list[str]:
+    """Return the partners of a practice, one by one; the page or its values may be given."""
+    return [name.strip() for name in practice.partners.splitlines() if name.strip()]
 
 
 class PracticeTheme(ThemeLink):
