@@ -4,17 +4,13 @@ from collections import defaultdict
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.documents import read_aliases
-from knowledge.dates import format_date
-from knowledge.enums import DatePrecision, EvidenceLevel, NewsKind, ProductType
-from knowledge.files import describe_files, file_type
+from knowledge.enums import ProductType
+from knowledge.files import file_type
 from knowledge.indexed_pages import CITY_OF_PAGE, THEMES_OF_PAGE, KnowledgeSource, among
-from knowledge.languages import language_name
 from knowledge.models import CollectionPage, GoodPracticePage, KnowledgeProductPage, NewsPage, ProductFile
-from knowledge.models.base import name_cities
 from knowledge.models.practice import partner_names, short_text
 from network.core.labels import label_of
 from network.core.models import Theme
@@ -112,17 +108,6 @@ class ProductSource(KnowledgeSource):
             "pages": row.pages,
         }
 
-    def entry_values(self, stored, theme):
-        return {
-            "kind": label_of(ProductType, stored["type"]),
-            "theme_url": theme.products_url if theme else "",
-            "facts": (
-                str(stored["year"] or ""),
-                ", ".join(language_name(code) for code in stored["languages"]),
-            ),
-            "notes": (name_cities(stored["cities"]), describe_files(stored["files"], stored["pages"])),
-        }
-
 
 class PracticeSource(KnowledgeSource):
     """Good practices."""
@@ -172,18 +157,6 @@ class PracticeSource(KnowledgeSource):
             "places": "; ".join(f"{city.name}, {self._countries[city.country].name}" for city in cities[:4]),
         }
 
-    def entry_values(self, stored, theme):
-        first, last = stored["years"]
-        return {
-            "kind": gettext("Good practice"),
-            "theme_url": theme.practices_url if theme else "",
-            "facts": (
-                GoodPracticePage(year_start=first, year_end=last).period,
-                label_of(EvidenceLevel, stored["evidence"]),
-            ),
-            "notes": (stored["places"],),
-        }
-
 
 class NewsSource(KnowledgeSource):
     """News, stories, results and opportunities."""
@@ -204,17 +177,6 @@ class NewsSource(KnowledgeSource):
             "type": row.kind,
             "date": row.published_on.isoformat() if row.published_on else None,
             "precision": row.date_precision,
-        }
-
-    def entry_values(self, stored, theme):
-        day = date.fromisoformat(stored["date"]) if stored["date"] else None
-        exact = stored["precision"] == DatePrecision.DAY
-        return {
-            "kind": label_of(NewsKind, stored["type"]),
-            "theme_url": f"/news/?theme={theme.slug}" if theme else "",
-            "published_on": day if exact else None,
-            "facts": ("" if exact else format_date(day, stored["precision"]),),
-            "notes": (name_cities(stored["cities"]),),
         }
 
 
@@ -249,9 +211,6 @@ class CollectionSource(KnowledgeSource):
     def body(self, row):
         """Return the curator’s note; remarks on items may concern what not everybody may see."""
         return rich_text_words(row.note)
-
-    def entry_values(self, stored, theme):
-        return {"kind": gettext("Collection"), "theme_url": theme.products_url if theme else ""}
 
 
 SOURCES = (ProductSource(), PracticeSource(), NewsSource(), CollectionSource())

@@ -15,16 +15,15 @@ from django.db.models import QuerySet
 from cities.documents import read_aliases
 from cities.enums import SizeClass
 from cities.models import City
-from network.core.entries import Entry, Picture
+from knowledge.rows import picture_values, row_of
+from network.core.entries import Entry
 from network.core.models import Theme
 from network.core.places import known_countries, regions_around
 from network.core.plain_text import stream_words
-from network.core.spine import known_themes
 from network.search.documents import PageAddresses, SearchDocument, version_of
 from network.search.pages import PageSource
 from network.search.shared_filters import theme_names, theme_values
 
-COVER = "fill-160x226"
 COLUMNS = ("pk", "title", "slug", "url_path", "search_description", "last_published_at", "summary")
 
 
@@ -206,31 +205,14 @@ class KnowledgeSource(PageSource):
     def _cover(self, row: Any) -> list | None:
         """Return address and size of the picture; it is made here, so that no page waits for it."""
         image = self._images.get(getattr(row, f"{self.image_field}_id")) if self.image_field else None
-        if image is None:
-            return None
         try:
-            rendition = image.get_rendition(COVER)
+            return picture_values(image)
         except OSError:  # a file that is lost or broken: the page is found without it
             return None
-        return [rendition.url, rendition.width, rendition.height]
 
     def entry(self, stored: Mapping[str, Any]) -> Entry:
         """Return the row of a list."""
-        theme = known_themes().get(stored["theme"])
-        return Entry(
-            title=stored["title"],
-            url=stored["url"],
-            summary=stored["summary"],
-            theme=theme,
-            cover=Picture(*stored["cover"]) if stored["cover"] else None,
-            key=stored["key"],
-            language="" if stored["language"] == "en" else stored["language"],
-            **self.entry_values(stored, theme),
-        )
-
-    def entry_values(self, stored: Mapping[str, Any], theme: Theme | None) -> dict[str, Any]:
-        """Return the kind's own part of a row."""
-        raise NotImplementedError
+        return row_of(self.kind, stored)
 
 
 # A page shows its themes with those above them, and its cities with their countries and industries.

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
@@ -17,9 +16,9 @@ from knowledge.models.links import CityLink, ThemeLink
 from knowledge.models.product import KnowledgeProductPage
 from knowledge.panels import practice_edit_handler
 from knowledge.querysets import PracticeManager
+from knowledge.rows import years_text
 from knowledge.sheets import practice_costs, practice_facts
 from network.core.blocks import BodyBlock
-from network.core.entries import Entry
 from network.core.facts import FactLink
 from network.core.fields import PortalStreamField
 
@@ -125,12 +124,7 @@ class GoodPracticePage(KnowledgePage):
     @property
     def period(self) -> str:
         """The years: “2006–2011”, “since 2000”, “until 2018”, or nothing."""
-        if self.year_start and self.year_end:
-            one = self.year_start == self.year_end
-            return str(self.year_start) if one else f"{self.year_start}–{self.year_end}"
-        if self.year_start:
-            return gettext("since %(year)s") % {"year": self.year_start}
-        return gettext("until %(year)s") % {"year": self.year_end} if self.year_end else ""
+        return years_text(self.year_start, self.year_end)
 
     @property
     def partner_names(self) -> list[str]:
@@ -147,21 +141,15 @@ class GoodPracticePage(KnowledgePage):
             "products": [FactLink(page.title, page.get_url(request)) for page in products.by_title()],
         }
 
-    def as_entry(self) -> Entry:
-        """Return the practice as a row; everything is read by ``for_listing()`` before."""
+    def row_values(self) -> dict:
+        """Add period, evidence and places."""
         places = [f"{city.name}, {city.country.name}" for city in self.city_list[:4]]
-        return Entry(
-            title=self.title,
-            url=self.get_url(),
-            kind=gettext("Good practice"),
-            summary=self.short_text,
-            theme=self.main_theme,
-            theme_url=self.main_theme.practices_url if self.main_theme else "",
-            facts=(self.period, self.get_evidence_level_display() if self.evidence_level else ""),
-            notes=("; ".join(places),),
-            cover=self.image.get_rendition("fill-160x226") if self.image else None,
-            key=self.pk,
-        )
+        return super().row_values() | {
+            "summary": self.short_text,
+            "years": [self.year_start, self.year_end],
+            "evidence": self.evidence_level,
+            "places": "; ".join(places),
+        }
 
 
 def short_text(practice: Any) -> str:

@@ -26,5 +26,11 @@ def test_read_alone_and_among_all_others_a_row_makes_one_document(loaded, source
         assert as_document(source, made) == engine
 
 
-def test_the_index_that_was_built_and_the_one_that_was_followed_hold_the_same(loaded):
-    """Every document of the whole index is what making it anew gives."""
+@pytest.mark.parametrize("kind", ["product", "practice", "news", "collection", "city", "challenge"])
+def test_a_row_looks_the_same_from_the_index_and_from_the_database(loaded, kind):
+    source, addresses = sources.of_kind(kind), PageAddresses()
+    rows = source.public().for_listing()
+    stored = {row.pk: source.document(row, addresses).stored for row in source.read(source.public())}
+    assert stored
+    for row in rows:
+        assert row.as_entry() == source.entry(stored[row.pk])
