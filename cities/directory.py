@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.directory_table import Table, by_letter, by_match, by_region
+from cities.directory_table import Table, by_letter, by_match, by_region, read_rows
 from cities.enums import CityStatus
 from cities.maps import CityMap, region_map, world_map
 from cities.models import City
@@ -110,10 +110,10 @@ class CityListing(Listing):
         """Return the cities from ``start`` to ``stop``."""
         if self.order == RELEVANCE:
             ids = self.found_ids[start:stop]
-            found = City.objects.visible_to(self.request).for_directory().in_bulk(ids)
+            found = {row.pk: row for row in read_rows(City.objects.visible_to(self.request).filter(pk__in=ids))}
             return [found[pk] for pk in ids if pk in found]
         cities = self.cities.order_by("slug") if self.order == TITLE else ranked(self.cities)
-        return list(cities.for_directory()[start:stop])
+        return read_rows(cities[start:stop])
 
     @property
     def order(self) -> str:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.enums import CityStatus, PartnerKind
+from cities.enums import PartnerKind
 from cities.models import City, Partner
+from cities.rows import city_row
 from network.core.entries import Entry
 from network.core.models import Theme, ThemeAlias
 from network.core.places import known_countries, regions_around
@@ -52,6 +52,7 @@ class CitySource(Source):
         """Read what is told of the cities, and of a batch once what all share."""
         self._aliases, self._countries, self._around = read_aliases(), known_countries(), regions_around()
         themes = Prefetch("themes", Theme.objects.select_related("broader"))
+        rows = rows.select_related("country")
         return rows.prefetch_related("sectors", themes, "milestones", "achievements", "commitments", "offers")
 
     def document(self, row: City, addresses: PageAddresses) -> SearchDocument:
@@ -59,7 +60,6 @@ class CitySource(Source):
         themes, sectors = list(row.themes.all()), list(row.sectors.all())
         country = self._countries[row.country_id]
         regions = self._around[country.region_id]
-        theme = main_theme(themes)
         told = (rich_text_words(row.legacy), *self._told(row))
         return SearchDocument(
             object_id=row.pk,
@@ -84,16 +84,7 @@ class CitySource(Source):
                 "language": ["en"],
             },
             version=version_of(row.last_published_at),
-            stored={
-                "title": row.name,
-                "url": row.get_absolute_url(),
-                "summary": row.lead,
-                "country": country.name,
-                "sectors": [sector.name for sector in sectors],
-                "theme": theme.pk if theme else None,
-                "key": row.pk,
-                "status": row.status,
-            },
+            stored=row.row_values(),
         )
 
     def _told(self, row: City):
@@ -105,17 +96,7 @@ class CitySource(Source):
 
     def entry(self, stored: dict[str, Any]) -> Entry:
         """Return the city as a row."""
-        status = "" if stored["status"] == CityStatus.MEMBER else str(CityStatus(stored["status"]).label)
-        return Entry(
-            title=stored["title"],
-            url=stored["url"],
-            kind=gettext("City"),
-            summary=stored["summary"],
-            theme=known_themes().get(stored["theme"]),
-            facts=(stored["country"], status),
-            notes=(", ".join(stored["sectors"]),),
-            key=stored["key"],
-        )
+        return city_row(stored)
 
 
 class PartnerSource(Source):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from cities.clusters import Cluster, cluster
 from cities.enums import CityStatus
 from cities.projection import HEIGHT, WIDTH, WORLD, Box, project
+from cities.rows import place_name
 from network.core.models import Region
 
 # A map is drawn about this wide on a desk; pins and letters are sized in pixels of it.
@@ -52,7 +53,7 @@ class Place:
     @property
     def label(self) -> str:
         """The city and its country."""
-        return gettext("%(city)s, %(country)s") % {"city": self.name, "country": self.country}
+        return place_name(self.name, self.country)
 
 
 @dataclass(frozen=True, slots=True)

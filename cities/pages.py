@@ -24,6 +24,7 @@ from network.core.letterhead import absolute
 from network.core.pagination import paginate
 from network.core.registry import Panel, panels
 from network.core.structured_data import described
+from network.core.tables import Cell, Group
 
 # Parts of static/img/section.svg, each as wide as a sheet of the atlas.
 DRAWINGS = {
@@ -64,14 +65,6 @@ class Side:
     icon: str
     tone: int
     items: list[Row] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows of a table."""
-
-    rows: list[list[Row]]
-    title: str = ""
 
 
 def render_city(request, city: City):
@@ -225,18 +218,18 @@ def _commitments(city: City) -> Panel | None:
     columns.append(gettext("Document"))
     rows = [
         [
-            Row(text=one.title, url=one.url),
-            Row(text=_day(one.made_on), label=columns[1]),
-            Row(text=one.due_year or "", label=columns[2] if one.due_year else ""),
-            Row(text=one.get_status_display(), label=columns[3]),
-            Row(text=one.document.title, url=one.document.url, label=columns[4]) if one.document else Row(),
+            Cell(one.title, url=one.url),
+            Cell(_day(one.made_on), label=columns[1]),
+            Cell(one.due_year or "", label=columns[2] if one.due_year else ""),
+            Cell(one.get_status_display(), label=columns[3]),
+            Cell(one.document.title, columns[4], one.document.url) if one.document else Cell(),
         ]
         for one in commitments
     ]
     shown = [place for place in range(len(columns)) if any(row[place].text for row in rows)]
     context = {
         "columns": [columns[place] for place in shown],
-        "groups": [Group([[row[place] for place in shown] for row in rows])],
+        "groups": [Group(rows=[[row[place] for place in shown] for row in rows])],
     }
     return Panel("commitments", gettext("Commitments"), "cities/sections/commitments.html", context)
 

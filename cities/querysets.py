@@ -83,10 +83,6 @@ class CityQuerySet(models.QuerySet):
         themes = models.Prefetch("themes", Theme.objects.select_related("broader"))
         return self.select_related("country__region", "image").prefetch_related("sectors", themes)
 
-    def for_directory(self) -> "CityQuerySet":
-        """Read with each city what a row of the directory shows."""
-        return self.select_related("country").prefetch_related("sectors")
-
     def for_page(self) -> "CityQuerySet":
         """Read with each city what its page shows, and whether it has children of each kind (``has_offers``).
 

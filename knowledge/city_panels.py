@@ -44,7 +44,6 @@ def _newest(pages) -> list:
         rows = rows.prefetch_related(Prefetch("files", ProductFile.objects.none()))
     found = list(rows.annotate(in_all=Window(Count("pk")))[:SHOWN])
     for page in found:
-        page.listed_image = image
         page.city_list = []
     return found
 

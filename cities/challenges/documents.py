@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.documents import main_theme, read_aliases
-from cities.enums import ChallengeState
+from cities.documents import read_aliases
 from cities.models import Challenge
+from cities.rows import challenge_row
 from network.core.entries import Entry
 from network.core.models import Theme
 from network.core.places import known_countries, regions_around
-from network.core.spine import known_themes
 from network.search.documents import PageAddresses, SearchDocument, Source, version_of
 from network.search.shared_filters import theme_names, theme_values
 
@@ -39,14 +37,13 @@ class ChallengeSource(Source):
         """Read what is told of the challenges, and of a batch once what all share."""
         self._aliases, self._countries, self._around = read_aliases(), known_countries(), regions_around()
         themes = Prefetch("themes", Theme.objects.select_related("broader"))
-        return rows.select_related("city").prefetch_related(themes)
+        return rows.select_related("city__country").prefetch_related(themes)
 
     def document(self, row: Challenge, addresses: PageAddresses) -> SearchDocument:
         """Return the challenge's document."""
         themes, city = list(row.themes.all()), row.city
         country = self._countries[city.country_id]
         regions = self._around[country.region_id]
-        theme = main_theme(themes)
         told = (row.context, row.tried, row.needed, row.affected, row.solution)
         return SearchDocument(
             object_id=row.pk,
@@ -71,33 +68,12 @@ class ChallengeSource(Source):
             },
             day=row.published_at.date() if row.published_at else None,
             version=version_of(row.changed_at),
-            stored={
-                "title": row.title,
-                "url": row.get_absolute_url(),
-                "summary": row.summary,
-                "state": row.state,
-                "year": row.cycle_year,
-                "place": f"{city.name}, {country.name}",
-                "theme": theme.pk if theme else None,
-                "key": row.pk,
-            },
+            stored=row.row_values(),
         )
 
     def entry(self, stored: dict[str, Any]) -> Entry:
         """Return the challenge as a row."""
-        theme = known_themes().get(stored["theme"])
-        state = ChallengeState(stored["state"])
-        return Entry(
-            title=stored["title"],
-            url=stored["url"],
-            kind=gettext("Challenge"),
-            summary=stored["summary"],
-            theme=theme,
-            theme_url=theme.challenges_url if theme else "",
-            facts=("" if state == ChallengeState.PUBLISHED else str(state.label), str(stored["year"] or "")),
-            notes=(stored["place"],),
-            key=stored["key"],
-        )
+        return challenge_row(stored)
 
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield primary key and version: when each was changed last."""

@@ -23,24 +23,7 @@ from network.core.facts import Fact, known, outside_link
 from network.core.letterhead import absolute
 from network.core.registry import Panel
 from network.core.structured_data import described
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of ``components/table.html``."""
-
-    text: Any
-    label: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows of a table under a title."""
-
-    title: str
-    rows: list[list[Cell]]
-    id: str = ""
+from network.core.tables import Cell, Group
 
 
 @dataclass(frozen=True, slots=True)

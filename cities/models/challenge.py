@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.enums import PUBLIC_CHALLENGES, ChallengeState
 from cities.querysets import ChallengeQuerySet
+from cities.rows import challenge_row
 from cities.slugs import free_slug
 from network.core.entries import Entry
 from network.core.models import Theme
@@ -113,23 +113,21 @@ class Challenge(SavedAtOnce):
             first = next(iter(self.themes.all()), None)
         return (first.broader or first) if first else None
 
-    @property
-    def list_facts(self) -> tuple[str, ...]:
-        """Where it stands, where that is not simply open, and the year of its call."""
-        state = "" if self.is_open else str(self.get_state_display())
-        return state, str(self.cycle_year or "")
+    def row_values(self) -> dict:
+        """Return what a row shows, as the search index stores it; everything is read before."""
+        theme = self.main_theme
+        return {
+            "title": self.title,
+            "url": self.get_absolute_url(),
+            "summary": self.summary,
+            "state": self.state,
+            "year": self.cycle_year,
+            "city": self.city.name,
+            "country": self.city.country.name,
+            "theme": theme.pk if theme else None,
+            "key": self.pk,
+        }
 
     def as_entry(self) -> Entry:
         """Return the challenge as a row, everything read before."""
-        theme = self.main_theme
-        return Entry(
-            title=self.title,
-            url=self.get_absolute_url(),
-            kind=gettext("Challenge"),
-            summary=self.summary,
-            theme=theme,
-            theme_url=theme.challenges_url if theme else "",
-            facts=self.list_facts,
-            notes=(self.city.place,),
-            key=self.pk,
-        )
+        return challenge_row(self.row_values())

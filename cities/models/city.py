@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
@@ -21,6 +20,7 @@ from wagtail.models import (
 
 from cities.enums import CityStatus, SectorFamily, SizeClass
 from cities.querysets import CityQuerySet
+from cities.rows import city_row, place_name
 from cities.slugs import free_slug
 from network.accounts.models import validate_time_zone
 from network.core.clusters import ReadAtOnce
@@ -200,22 +200,26 @@ class City(
     @property
     def place(self) -> str:
         """The city and its country, as a pin or a search result names it."""
-        return gettext("%(city)s, %(country)s") % {"city": self.name, "country": self.country.name}
+        return place_name(self.name, self.country.name)
+
+    def row_values(self) -> dict:
+        """Return what a row shows, as the search index stores it; read the city with ``for_listing()``."""
+        themes = list(self.themes.all())
+        theme = (themes[0].broader or themes[0]) if themes else None
+        return {
+            "title": self.name,
+            "url": self.get_absolute_url(),
+            "summary": self.lead,
+            "country": self.country.name,
+            "sectors": [sector.name for sector in self.sectors.all()],
+            "theme": theme.pk if theme else None,
+            "key": self.pk or 0,
+            "status": self.status,
+        }
 
     def as_entry(self) -> Entry:
         """Return the city as a row of a list; read it with ``for_listing()``."""
-        themes = list(self.themes.all())
-        theme = (themes[0].broader or themes[0]) if themes else None
-        return Entry(
-            title=self.name,
-            url=self.get_absolute_url(),
-            kind=gettext("City"),
-            summary=self.lead,
-            theme=theme,
-            facts=(self.country.name,),
-            notes=(self.sector_names,),
-            key=self.pk or 0,
-        )
+        return city_row(self.row_values())
 
     def serve_preview(self, request, mode_name):
         """Return the city's page as it will be, made by the public view's own code."""

@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.blocks import source_blocks
 from knowledge.dates import first_day, format_date
 from knowledge.enums import DatePrecision
 from knowledge.models.publishing import PublishingGate
+from knowledge.rows import name_cities, picture_values, row_of
+from network.core.entries import Entry
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage
 from network.core.spine import known_themes
@@ -56,6 +57,25 @@ class KnowledgePage(PublishingGate, BasePage):
 
     list_url = "/knowledge/"
     kind_in_index = ""
+    listed_image = "image"
+
+    def row_values(self) -> dict:
+        """Return what a row shows, as the search index stores it; read the page with ``for_listing()``."""
+        theme = self.main_theme
+        return {
+            "title": self.title,
+            "url": self.get_url() or "",
+            "summary": self.summary,
+            "language": "en",
+            "theme": theme.pk if theme else None,
+            "cities": [city.name for city in self.city_list],
+            "cover": picture_values(getattr(self, self.listed_image) if self.listed_image else None),
+            "key": self.pk,
+        }
+
+    def as_entry(self) -> Entry:
+        """Return the page as a row; everything is read by ``for_listing()`` before."""
+        return row_of(self.kind_in_index, self.row_values())
 
     def read_rows(self) -> None:
         """Read the rows that the page shows: one query for each kind of them."""
@@ -96,13 +116,6 @@ class KnowledgePage(PublishingGate, BasePage):
     def city_names(self) -> str:
         """The cities' names in one line."""
         return name_cities([city.name for city in self.city_list])
-
-
-def name_cities(names: list[str]) -> str:
-    """Return names in one line; of many, the first six and how many more there are."""
-    if len(names) <= 7:
-        return ", ".join(names)
-    return gettext("%(names)s and %(number)d more") % {"names": ", ".join(names[:6]), "number": len(names) - 6}
 
 
 def date_constraint(name: str) -> models.CheckConstraint:

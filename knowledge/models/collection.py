@@ -1,7 +1,6 @@
 """A curated collection of products and practices."""
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
@@ -14,7 +13,6 @@ from knowledge.models.practice import GoodPracticePage
 from knowledge.models.product import KnowledgeProductPage
 from knowledge.panels import collection_edit_handler
 from knowledge.querysets import CollectionManager
-from network.core.entries import Entry
 
 COLLECTED = ["knowledge.KnowledgeProductPage", "knowledge.GoodPracticePage"]
 
@@ -34,6 +32,8 @@ class CollectionPage(KnowledgePage):
     described_images = ("social_image",)
     edit_handler = collection_edit_handler()
     schema_type = "CollectionPage"
+    kind_in_index = "collection"
+    listed_image = ""
 
     class Meta:
         verbose_name = _("collection")
@@ -59,18 +59,6 @@ class CollectionPage(KnowledgePage):
         }
         items = [(found[row.item_id], row.remark) for row in rows if row.item_id in found]
         return super().get_context(request, *args, **kwargs) | {"items": items}
-
-    def as_entry(self) -> Entry:
-        """Return the collection as a row; everything is read by ``for_listing()`` before."""
-        return Entry(
-            title=self.title,
-            url=self.get_url(),
-            kind=gettext("Collection"),
-            summary=self.summary,
-            theme=self.main_theme,
-            theme_url=self.main_theme.products_url if self.main_theme else "",
-            key=self.pk,
-        )
 
 
 class CollectionTheme(ThemeLink):

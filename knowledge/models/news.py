@@ -12,7 +12,6 @@ from knowledge.panels import news_edit_handler
 from knowledge.querysets import NewsManager
 from knowledge.sheets import news_facts
 from network.core.blocks import BodyBlock
-from network.core.entries import Entry
 from network.core.fields import PortalStreamField
 
 
@@ -58,21 +57,13 @@ class NewsPage(DatedPage, KnowledgePage):
         published = iso_date(self.published_on, self.date_precision)
         return super().json_ld(request) | ({"datePublished": published} if published else {})
 
-    def as_entry(self) -> Entry:
-        """Return the news item as a row; everything is read by ``for_listing()`` before."""
-        return Entry(
-            title=self.title,
-            url=self.get_url(),
-            kind=self.get_kind_display(),
-            summary=self.summary,
-            theme=self.main_theme,
-            theme_url=f"/news/?theme={self.main_theme.slug}" if self.main_theme else "",
-            published_on=self.full_date,
-            facts=("" if self.full_date else self.date_text,),
-            notes=(self.city_names,),
-            cover=self.image.get_rendition("fill-160x226") if self.image else None,
-            key=self.pk,
-        )
+    def row_values(self) -> dict:
+        """Add kind and date."""
+        return super().row_values() | {
+            "type": self.kind,
+            "date": self.published_on.isoformat() if self.published_on else None,
+            "precision": self.date_precision,
+        }
 
 
 class NewsTheme(ThemeLink):

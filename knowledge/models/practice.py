@@ -1,9 +1,10 @@
 """A good practice: what a city did, what it took, what came of it and what failed."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
@@ -15,9 +16,9 @@ from knowledge.models.links import CityLink, ThemeLink
 from knowledge.models.product import KnowledgeProductPage
 from knowledge.panels import practice_edit_handler
 from knowledge.querysets import PracticeManager
+from knowledge.rows import years_text
 from knowledge.sheets import practice_costs, practice_facts
 from network.core.blocks import BodyBlock
-from network.core.entries import Entry
 from network.core.facts import FactLink
 from network.core.fields import PortalStreamField
 
@@ -118,22 +119,17 @@ class GoodPracticePage(KnowledgePage):
     @property
     def short_text(self) -> str:
         """What lists say about the practice."""
-        return self.summary or Truncator(strip_tags(self.solution or self.challenge)).words(45)
+        return short_text(self)
 
     @property
     def period(self) -> str:
         """The years: “2006–2011”, “since 2000”, “until 2018”, or nothing."""
-        if self.year_start and self.year_end:
-            one = self.year_start == self.year_end
-            return str(self.year_start) if one else f"{self.year_start}–{self.year_end}"
-        if self.year_start:
-            return gettext("since %(year)s") % {"year": self.year_start}
-        return gettext("until %(year)s") % {"year": self.year_end} if self.year_end else ""
+        return years_text(self.year_start, self.year_end)
 
     @property
     def partner_names(self) -> list[str]:
         """The partners, one by one."""
-        return [name.strip() for name in self.partners.splitlines() if name.strip()]
+        return partner_names(self)
 
     def get_context(self, request, *args, **kwargs):
         """Add the facts, what it took, and the products that came out of it."""
@@ -145,21 +141,25 @@ class GoodPracticePage(KnowledgePage):
             "products": [FactLink(page.title, page.get_url(request)) for page in products.by_title()],
         }
 
-    def as_entry(self) -> Entry:
-        """Return the practice as a row; everything is read by ``for_listing()`` before."""
+    def row_values(self) -> dict:
+        """Add period, evidence and places."""
         places = [f"{city.name}, {city.country.name}" for city in self.city_list[:4]]
-        return Entry(
-            title=self.title,
-            url=self.get_url(),
-            kind=gettext("Good practice"),
-            summary=self.short_text,
-            theme=self.main_theme,
-            theme_url=self.main_theme.practices_url if self.main_theme else "",
-            facts=(self.period, self.get_evidence_level_display() if self.evidence_level else ""),
-            notes=("; ".join(places),),
-            cover=self.image.get_rendition("fill-160x226") if self.image else None,
-            key=self.pk,
-        )
+        return super().row_values() | {
+            "summary": self.short_text,
+            "years": [self.year_start, self.year_end],
+            "evidence": self.evidence_level,
+            "places": "; ".join(places),
+        }
+
+
+def short_text(practice: Any) -> str:
+    """Return what lists say about a practice, of which the page or its values may be given."""
+    return practice.summary or Truncator(strip_tags(practice.solution or practice.challenge)).words(45)
+
+
+def partner_names(practice: Any) -> list[str]:
+    """Return the partners of a practice, one by one; the page or its values may be given."""
+    return [name.strip() for name in practice.partners.splitlines() if name.strip()]
 
 
 class PracticeTheme(ThemeLink):

@@ -19,14 +19,13 @@ from knowledge.dates import iso_date
 from knowledge.enums import ContributorKind, Licence, ProductType
 from knowledge.files import describe_files, downloadable, file_type
 from knowledge.identifiers import DoiField, IsbnField
-from knowledge.languages import language_choices, language_name
+from knowledge.languages import language_choices
 from knowledge.models.base import RICH_TEXT, DatedPage, KnowledgePage, date_constraint
 from knowledge.models.links import CityLink, ThemeLink
 from knowledge.panels import AUTHOR_PANELS, FILE_PANELS, product_edit_handler
 from knowledge.querysets import ProductManager
 from knowledge.sheets import product_facts
 from network.core.blocks import BodyBlock
-from network.core.entries import Entry
 from network.core.facts import FactLink
 from network.core.fields import PortalStreamField
 from network.core.models import Country, SdgTarget
@@ -149,6 +148,7 @@ class KnowledgeProductPage(NotesReferences, DatedPage, KnowledgePage):
     parent_page_types = ["knowledge.KnowledgeIndexPage"]
     subpage_types: list[str] = []
     kind_in_index = "product"
+    listed_image = "cover"
     described_images = ("cover", "social_image")
     edit_handler = product_edit_handler()
     schema_type = "Report"
@@ -307,24 +307,16 @@ class KnowledgeProductPage(NotesReferences, DatedPage, KnowledgePage):
         }
         return super().json_ld(request) | {name: value for name, value in known.items() if value}
 
-    def as_entry(self) -> Entry:
-        """Return the product as a row; everything is read by ``for_listing()`` before."""
-        return Entry(
-            title=self.title,
-            url=self.get_url(),
-            kind=self.get_product_type_display(),
-            summary=self.summary,
-            theme=self.main_theme,
-            theme_url=self.main_theme.products_url if self.main_theme else "",
-            facts=(
-                str(self.published_on.year) if self.published_on else "",
-                ", ".join(language_name(code) for code in self.language_codes),
-            ),
-            notes=(self.city_names, self.files_text),
-            cover=self.cover.get_rendition("fill-160x226") if self.cover else None,
-            key=self.pk,
-            language="" if self.language == "en" else self.language,
-        )
+    def row_values(self) -> dict:
+        """Add type, year, languages and what can be downloaded."""
+        return super().row_values() | {
+            "language": self.language,
+            "type": self.product_type,
+            "year": self.published_on.year if self.published_on else None,
+            "languages": self.language_codes,
+            "files": self.file_facts,
+            "pages": self.pages,
+        }
 
 
 class ProductTheme(ThemeLink):

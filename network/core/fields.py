@@ -1,5 +1,8 @@
 """Model fields of our own."""
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.functional import cached_property
 from wagtail.fields import StreamField
 
 
@@ -14,3 +17,8 @@ class PortalStreamField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
+
+    @cached_property
+    def json_field(self) -> models.JSONField:
+        """The field that reads and writes the JSON: Wagtail makes one for every value of every row."""
+        return models.JSONField(encoder=DjangoJSONEncoder)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.templatetags.static import static
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -99,6 +99,47 @@ def entry_row(entry: Entry) -> SafeString:
 def entry_rows(entries: Iterable[Entry]) -> SafeString:
     """Return the rows of a list."""
     return _safe(*map(entry_row, entries))
+
+
+def table_groups(groups: Iterable[Any], columns: int) -> SafeString:
+    """Return the bodies of a table of so many columns; the first cell of a row heads it."""
+    built = []
+    for group in groups:
+        built.append("<tbody>")
+        if group.title:
+            named = f' id="{text(group.id)}"' if group.id else ""
+            heading = f'<th colspan="{columns}" scope="rowgroup">{text(group.title)}</th>'
+            built.append(f'<tr class="is-group"{named}>{heading}</tr>')
+        for first, *others in group.rows:
+            built.append(f'<tr><th scope="row">{_cell(first)}</th>')
+            for cell in others:
+                label = f' data-label="{text(cell.label)}"' if cell.label else ""
+                built.append(f"<td{label}>{_cell(cell)}</td>")
+            built.append("</tr>")
+        built.append("</tbody>")
+    return _safe(*built)
+
+
+def _cell(cell: Any) -> str:
+    words = text(localize(cell.text))
+    return f'<a href="{text(cell.url)}">{words}</a>' if cell.url else words
+
+
+def map_pins(pins: Iterable[Any]) -> SafeString:
+    """Return the pins of a map, each a link."""
+    return _safe(*map(_pin, pins))
+
+
+def _pin(pin: Any) -> str:
+    kind = f" pin--{pin.kind}" if pin.kind != "one" else ""
+    quiet = " pin--quiet" if pin.quiet else ""
+    current = ' aria-current="page"' if pin.kind == "here" else ""
+    title = f"<title>{text(pin.title)}</title>" if pin.title else ""
+    drawn = "".join([f'<path class="pin__{part}" d="{pin.path}"/>' for part in ("hit", "ring", "dot")])
+    anchor = f' text-anchor="{pin.anchor}"' if pin.kind != "many" else ""
+    name = f'<text x="{pin.text_x:.1f}" y="{pin.text_y:.1f}"{anchor} aria-hidden="true">{text(pin.text)}</text>'
+    begin = f'<a class="pin{kind}{quiet}" href="{text(pin.url)}" aria-label="{text(pin.label)}"{current}>'
+    return f"{begin}{title}{drawn}{name}</a>"
 
 
 @lru_cache(maxsize=4096)

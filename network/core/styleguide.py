@@ -19,6 +19,7 @@ from network.core.blocks import BodyBlock, bars, initials
 from network.core.entries import Entry
 from network.core.enums import Hatch, Tone
 from network.core.facts import Fact, FactLink
+from network.core.tables import Cell, Group
 
 COMMENT = re.compile(r"{% comment %}(?P<text>.*?){% endcomment %}", re.DOTALL)
 FOLDER = settings.BASE_DIR / "templates" / "components"
@@ -172,16 +173,10 @@ def example_lists() -> dict:
         ],
         "columns": [_("City"), _("Region"), _("Practices")],
         "groups": [
-            {
-                "title": _("Europe"),
-                "rows": [
-                    [
-                        {"text": "Essen", "url": "#"},
-                        {"text": _("Western Europe")},
-                        {"text": 3, "label": "Practices"},
-                    ]
-                ],
-            }
+            Group(
+                _("Europe"),
+                [[Cell("Essen", url="#"), Cell(_("Western Europe")), Cell(3, label=_("Practices"))]],
+            )
         ],
     }
 

@@ -18,7 +18,7 @@ class TextPageSource(PageSource):
 
     def document(self, row: Any, addresses: PageAddresses) -> SearchDocument | None:
         """Return the page's document; a page on no site has none."""
-        url = addresses.of(row)
+        url = addresses.of(row, self.model)
         if not url:
             return None
         theme = known_themes().get(getattr(row, "theme_id", None))

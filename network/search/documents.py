@@ -41,7 +41,6 @@ class SearchDocument:
     summary: str = ""
     labels: Iterable[str] = ()
     body: str = ""
-    files: str = ""
     facets: Mapping[str, Iterable[str]] = field(default_factory=dict)
     day: date | None = None
     version: int = 0
@@ -54,14 +53,18 @@ class PageAddresses:
         self._memory = SimpleNamespace()
         self._above: dict[str, str] = {}
 
-    def of(self, page: Any) -> str:
-        """Return the page's path on its site, or ``""`` where it lies on none."""
-        ending = f"{page.slug}/"
-        above = page.url_path.removesuffix(ending)
+    def of(self, row: Any, model: type[Page]) -> str:
+        """Return a page's path on its site, or ``""`` where it lies on none.
+
+        ``row`` is a page of the type ``model`` or its values, the slug and ``url_path`` among them.
+        """
+        ending = f"{row.slug}/"
+        above = row.url_path.removesuffix(ending)
         # Only addresses that Wagtail makes of nothing but the slugs are made from a sibling's.
-        plain = page.slug.isascii() and above.endswith("/") and type(page).get_url_parts is Page.get_url_parts
+        plain = row.slug.isascii() and above.endswith("/") and model.get_url_parts is Page.get_url_parts
         if plain and above in self._above:
             return self._above[above] + ending
+        page = row if isinstance(row, Page) else model._default_manager.get(pk=row.pk)
         parts = page.get_url_parts(request=self._memory)
         url = parts[2] or "" if parts else ""
         if plain and url.endswith(f"/{ending}"):
@@ -176,7 +179,7 @@ def as_document(source: Source, made: SearchDocument) -> Document:
     document.add_bytes("stored", json.dumps(dict(made.stored), ensure_ascii=False).encode())
     title, summary, body = (analysis.clean(text) for text in (made.title, made.summary, made.body))
     labels = analysis.clean(" · ".join(label for label in made.labels if label))
-    texts = {"title": title, "summary": summary, "labels": labels, "body": body, "files": made.files}
+    texts = {"title": title, "summary": summary, "labels": labels, "body": body}
     analyzer = analysis.analyzer(made.language)
     for name, text in texts.items():
         if text:

@@ -4,8 +4,8 @@ from tantivy import Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from network.search import analysis
 
-# Where words are looked for, and what a hit there weighs: title, then summary, labels, body, files.
-TEXT_WEIGHTS = {"title": 25.0, "summary": 8.0, "labels": 2.5, "body": 0.8, "files": 0.25}
+# Where words are looked for, and what a hit there weighs: title, then summary, labels, body.
+TEXT_WEIGHTS = {"title": 25.0, "summary": 8.0, "labels": 2.5, "body": 0.8}
 EXACT_TITLE_WEIGHT = 1000.0
 
 # What readers filter by. Each holds any number of values per document.

@@ -1,6 +1,6 @@
 """The search of the whole site: everything that any app has registered, in one list."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from network.core.entries import Entry
 from network.core.visibility import opened_pages, restricted_pages
-from network.search.documents import sources
+from network.search.documents import PageAddresses, sources
 from network.search.facets import Filter
 from network.search.listing import ListSpec
 from network.search.queries import Question
@@ -50,7 +50,22 @@ def _restricted(request: Any, question: Question) -> list[Entry]:
     for page in opened_pages(request):
         inside |= Q(path__startswith=page.path)
     found = _from_database(request, question).filter(inside) if question else Page.objects.none()
-    return [page_row(page) for page in found[:MOST_RESTRICTED]]
+    return page_rows(found[:MOST_RESTRICTED])
+
+
+def page_rows(pages: Iterable[Page]) -> list[Entry]:
+    """Return pages of several types as rows, each as its source describes what everybody may see.
+
+    The pages have to be visible to the reader: a row says more than a title. A page of a type that has no
+    source, or on no site, is named only.
+    """
+    pages, addresses, rows = list(pages), PageAddresses(), {}
+    for source in sources.of_prefix("page"):
+        ids = [page.pk for page in pages if issubclass(page.specific_class or Page, source.model)]
+        for row in source.read(source.model._default_manager.filter(pk__in=ids)) if ids else ():
+            if made := source.document(row, addresses):
+                rows[made.object_id] = source.entry(made.stored)
+    return [rows.get(page.pk) or page_row(page) for page in pages]
 
 
 def page_row(page: Page) -> Entry:

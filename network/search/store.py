@@ -31,6 +31,7 @@ from network.search.schema import open_index
 logger = logging.getLogger(__name__)
 _lock = threading.Lock()
 _reader: "Reader | None" = None
+_reported = ""  # the failure that this process has told of last; pages ask at every request
 
 
 def home() -> Path:
@@ -41,7 +42,8 @@ def home() -> Path:
 @cache
 def code_version() -> str:
     """Return a short hash of the code that decides what an index holds: analysis, fields and documents."""
-    modules = {analysis, documents, schema, *(sys.modules[type(s).__module__] for s in documents.sources.all())}
+    classes = {one for source in documents.sources.all() for one in type(source).__mro__ if one is not object}
+    modules = {analysis, documents, schema, *(sys.modules[one.__module__] for one in classes)}
     code = "".join(sorted(inspect.getsource(module) for module in modules))
     return hashlib.sha256(code.encode()).hexdigest()[:10]
 
@@ -175,7 +177,8 @@ class Reader:
 def open_reader() -> Reader | None:
     """Return the current index as it is at this moment; ``None`` where it is missing or broken.
 
-    It costs two looks at files. A commit or a switch by another process is seen at once.
+    It costs two looks at files. A commit or a switch by another process is seen at once. A broken index is
+    logged when it breaks and when it can be read again, not at every request between.
     """
     global _reader  # noqa: PLW0603 (one reader a process, shared by its threads)
     folder = current_folder()
@@ -187,11 +190,26 @@ def open_reader() -> Reader | None:
         if reader and reader.folder == folder and reader.state == state:
             return reader
         with _lock:
-            _reader = _opened(folder, state, _reader)
-            return _reader
+            reader = _reader = _opened(folder, state, _reader)
+        _report(folder, "")
+        return reader
     except (OSError, ValueError) as error:
-        logger.error("The search index in %s cannot be read: %s", folder, error)
+        _report(folder, f"{type(error).__name__}: {error}")
         return None
+
+
+def _report(folder: Path, failure: str) -> None:
+    """Log that the index in ``folder`` fails, or with no ``failure`` that it is well, if that is news."""
+    global _reported  # noqa: PLW0603 (one state a process, as with the reader)
+    state = f"{folder}: {failure}" if failure else ""
+    with _lock:
+        if state == _reported:
+            return
+        _reported = state
+    if failure:
+        logger.error("The search index in %s cannot be read: %s", folder, failure)
+    else:
+        logger.info("The search index in %s can be read again.", folder)
 
 
 def _state(folder: Path) -> tuple[int, ...]:

@@ -410,7 +410,7 @@ def main() -> int:
             import django
 
             django.setup()
-            logging.disable()  # a reader says at every look that the index is broken, which is a drill's matter
+            logging.disable()  # a reader says that the index is broken, which is a drill's matter
             from django.db import connection
 
             drills = Drills(variables)

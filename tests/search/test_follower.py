@@ -287,6 +287,27 @@ def test_a_broken_index_is_outdated(library):
     assert found().keys() == database()
 
 
+def test_a_broken_index_is_logged_when_it_breaks_and_when_it_is_well_again(library, caplog):
+    caplog.set_level("INFO", logger="network.search.store")
+    assert store.open_reader()
+    meta = store.current_folder() / "meta.json"
+    kept = meta.read_text()
+
+    def told() -> list[str]:
+        """Return the levels of what this asking and two more log."""
+        caplog.clear()
+        for _ in range(3):
+            store.open_reader()
+        return [record.levelname for record in caplog.records]
+
+    meta.write_text("{")
+    assert told() == ["ERROR"]
+    meta.write_text(kept)
+    assert told() == ["INFO"]
+    meta.write_text("{")
+    assert told() == ["ERROR"]
+
+
 def test_an_index_that_breaks_under_the_follower_is_built_again(library):
     one = Follower()
     one.step()

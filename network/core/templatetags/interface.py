@@ -24,7 +24,9 @@ for built in (
         markup.facet_groups,
         markup.hatch,
         markup.icon,
+        markup.map_pins,
         markup.marked,
+        markup.table_groups,
         markup.tag,
     ),
 ):
