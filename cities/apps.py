@@ -12,10 +12,12 @@ class CitiesConfig(AppConfig):
         from cities.cycles.registration import register_cycles
         from cities.documents import SOURCES
         from cities.experts.registration import register_experts
+        from cities.holdings import HOLDINGS
         from cities.joining.registration import register_joining
         from cities.profiles.registration import register_profiles
         from cities.vocabulary import load_legacy_sectors
         from network.core.access import access
+        from network.core.personal_data import personal_data
         from network.core.registry import vocabularies
         from network.search.documents import sources
 
@@ -29,5 +31,6 @@ class CitiesConfig(AppConfig):
         register_challenges()
         register_cycles()
         register_profiles()
+        personal_data.register(*HOLDINGS)
         vocabularies.register(load_legacy_sectors)
         invalidation.connect()

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.accounts.privacy.views import privacy
 from network.accounts.viewsets import PreferencesView
 from network.core.styleguide import show_styleguide
 from network.core.views import choose_colours
@@ -32,6 +33,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("preferences/colours/", choose_colours, name="choose-colours"),
     path("demo/mail/", include("network.mail.urls")),
+    path("privacy/data/", privacy, name="privacy"),
     path("styleguide/", show_styleguide, name="styleguide"),
     path("", include("network.search.urls")),
     path("", include("cities.urls")),

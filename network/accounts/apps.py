@@ -9,6 +9,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
     default = True
 
+    def ready(self):
+        from network.accounts.privacy.holdings import HOLDINGS
+        from network.core.personal_data import personal_data
+
+        personal_data.register(*HOLDINGS)
+
 
 class UserManagementConfig(WagtailUsersAppConfig):
     """Wagtail's management of users, for people who sign in by e-mail."""

@@ -1,13 +1,19 @@
 """Accounts in Wagtail: the list of people, and the editor's own preferences."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
-from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
 from network.accounts.forms.management import PersonCreationForm, PersonEditForm
 from network.accounts.models import User
+from network.accounts.privacy.erasure import LastAdministrator, erase_person
 from network.accounts.services import note_roles, roles_of
 from network.core.break_glass import NotesExport, NotesOpening
+
+SHOWN = 20  # of the texts that name an erased person; the audit log has all
 
 
 class PeopleIndexView(NotesExport, IndexView):
@@ -38,12 +44,30 @@ class PersonEditView(NotesOpening, EditView):
         return person
 
 
+class PersonDeleteView(DeleteView):
+    """Erasing a person, as she could do it herself."""
+
+    def delete_action(self):
+        """Erase her, and say where others have written of her."""
+        try:
+            hits = erase_person(person=self.object, erased_by=self.request.user, now=timezone.now())
+        except LastAdministrator:
+            raise PermissionDenied from None
+        if hits:
+            messages.warning(
+                self.request,
+                _("Others have written the name or address: %(hits)s. Look whether it has to go there too.")
+                % {"hits": ", ".join(hits[:SHOWN])},
+            )
+
+
 class PeopleViewSet(UserViewSet):
     """Wagtail's management of users with our forms."""
 
     index_view_class = PeopleIndexView
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
+    delete_view_class = PersonDeleteView
     template_prefix = "accounts/people/"
 
     def get_form_class(self, for_update=False):

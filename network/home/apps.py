@@ -10,6 +10,8 @@ class HomeConfig(AppConfig):
     def ready(self):
         from wagtail.permissions import register_permission_policy
 
+        from network.core.personal_data import personal_data
+        from network.home.contact.holdings import HOLDINGS
         from network.home.contact.notices import register_notices
         from network.home.contact.permissions import QueuePolicy
         from network.home.documents import SOURCES
@@ -17,6 +19,7 @@ class HomeConfig(AppConfig):
         from network.search.documents import sources
 
         register_notices()
+        personal_data.register(*HOLDINGS)
         register_permission_policy(Enquiry, QueuePolicy(Enquiry))
         for source in SOURCES:
             sources.register(source)

@@ -89,6 +89,7 @@ def fill_menus() -> None:
         (Place.NETWORK, _("Contact the secretariat"), "/contact/"),
         (Place.NETWORK, _("Tell us what you need"), "/tell-us/"),
         (Place.SITE, _("Feeds"), "/feeds/"),
+        (Place.SITE, _("What is stored about you"), "/privacy/data/"),
     ]
     MenuItem.objects.bulk_create(
         MenuItem(place=place, label=str(label), address=address, position=position)

@@ -2,6 +2,9 @@
 
 from celery import shared_task
 from django.core.management import call_command
+from django.utils import timezone
+
+from network.core.personal_data import apply_retention
 
 
 @shared_task
@@ -14,3 +17,9 @@ def publish_scheduled() -> None:
 def clear_expired_sessions() -> None:
     """Forget sessions that have ended."""
     call_command("clearsessions", verbosity=0)
+
+
+@shared_task
+def clear_outdated() -> None:
+    """Delete personal data that is past its time."""
+    apply_retention(now=timezone.now())

@@ -11,8 +11,11 @@ class MailConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from network.core.permissions import ReadOnlyPolicy
+        from network.core.personal_data import personal_data
+        from network.mail.holdings import HOLDINGS
         from network.mail.models import Delivery
         from network.mail.workflows import take_over_workflow_mail
 
         register_permission_policy(Delivery, ReadOnlyPolicy(Delivery))
         take_over_workflow_mail()
+        personal_data.register(*HOLDINGS)

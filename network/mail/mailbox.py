@@ -3,7 +3,7 @@
 import os
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -88,3 +88,17 @@ def read_mail(name: str) -> StoredMail | None:
         return None
     received_at = datetime.strptime(match["time"], TIME_FORMAT).replace(tzinfo=timezone.get_default_timezone())
     return StoredMail(name, received_at, message_from_bytes(path.read_bytes(), policy=policy.default))
+
+
+def forget_mail(addresses: Iterable[str]) -> int:
+    """Delete the demo's mails that name one of the addresses, and return how many they were."""
+    words = [address.lower().encode() for address in addresses]
+    found = [path for path in mailbox_folder().glob(f"*{SUFFIX}") if _names(path, words)]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def _names(path: Path, words: list[bytes]) -> bool:
+    content = path.read_bytes().lower()
+    return any(word in content for word in words)

@@ -1,9 +1,9 @@
 """What every way of running the portal shares."""
 
-from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from network.settings.environment import BASE_DIR, data_dir, env, openid_connect_providers
+from network.settings.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401
 
 DATA_DIR = data_dir()
 
@@ -137,22 +137,6 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-_EVERY_MINUTE = {"schedule": 60, "options": {"expires": 55}}
-CELERY_BEAT_SCHEDULE = {
-    "send due mail": {"task": "network.mail.tasks.send_due", **_EVERY_MINUTE},
-    "publish scheduled pages": {"task": "network.home.tasks.publish_scheduled", **_EVERY_MINUTE},
-    "run challenge cycles": {"task": "cities.cycles.tasks.run_cycles", **_EVERY_MINUTE},
-    "forget old notes of the search index": {
-        "task": "network.search.tasks.prune_changes",
-        "schedule": crontab(hour=3, minute=47),
-        "options": {"expires": 3600},
-    },
-    "clear expired sessions": {
-        "task": "network.home.tasks.clear_expired_sessions",
-        "schedule": crontab(hour=3, minute=17),
-        "options": {"expires": 3600},
-    },
-}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

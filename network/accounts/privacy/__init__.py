@@ -1,0 +1,1 @@
+"""What people can do about their own data: see it, take it away, have it erased."""

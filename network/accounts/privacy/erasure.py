@@ -1,0 +1,116 @@
+"""Erasing a person: her account goes, what others rely on stays without her name."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+from wagtail.models import ModelLogEntry, Revision
+from wagtail.users.models import UserProfile
+
+from network.accounts.models import User
+from network.core.audit import record
+from network.core.personal_data import personal_data
+
+OURS = ("accounts", "cities", "core", "home", "knowledge", "media", "wagtailcore", "working_groups")
+MOST_HITS = 200
+SHORTEST_NAME = 5  # a shorter one stands in too many other words
+
+
+class LastAdministrator(Exception):
+    """The portal would have nobody left who keeps its accounts."""
+
+
+@transaction.atomic
+def erase_person(*, person: User, erased_by: User, now: datetime) -> list[str]:
+    """Erase ``person``, and return where others have written her name or address (``app.model:key:column``).
+
+    What she did for her city stays: challenges, votes, signatures and comments, without her. The audit log
+    keeps her account's number, which says nothing any more. Raises ``LastAdministrator``.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    _refuse_last_administrator(person)
+    name, addresses, key = person.name, addresses_of(person), person.pk
+    for holding in personal_data.all():
+        if holding.erase:
+            holding.erase(person)
+    end_sessions(person)
+    _forget_in_logs(person)
+    for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
+        profile.avatar.delete(save=False)
+    person.delete()
+    hits = [hit for hit, _row in zip(mentions(name, addresses), range(MOST_HITS), strict=False)]
+    by = erased_by if erased_by.pk != key else None
+    record(action="account.erased", subject=User(pk=key), actor=by, now=now, mentions=hits)
+    return hits
+
+
+def _refuse_last_administrator(person: User) -> None:
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+    if person.is_superuser and not others.exists():
+        raise LastAdministrator
+
+
+def addresses_of(person: User) -> list[str]:
+    """Return every address that ``person`` has confirmed or given."""
+    given = person.emailaddress_set.values_list("email", flat=True)  # type: ignore[attr-defined]
+    return sorted({person.email.lower(), *(address.lower() for address in given)})
+
+
+def end_sessions(person: User) -> None:
+    """Sign ``person`` out everywhere."""
+    keys = [
+        session.session_key
+        for session in Session.objects.iterator()
+        if str(session.get_decoded().get("_auth_user_id")) == str(person.pk)
+    ]
+    Session.objects.filter(session_key__in=keys).delete()
+
+
+def _forget_in_logs(person: User) -> None:
+    """Take her name out of the editors' log, where what is logged is her account."""
+    log = ModelLogEntry.objects.for_instance(person)
+    log.update(label="", data={})
+
+
+def mentions(name: str, addresses: list[str]) -> Iterator[str]:
+    """Yield where a text still holds the name or one of the addresses: for staff to look at."""
+    words = [*addresses, name] if len(name) >= SHORTEST_NAME else addresses
+    if not words:
+        return
+    for model in apps.get_models():
+        if model._meta.app_label not in OURS or model._meta.proxy:
+            continue
+        for column in _texts(model):
+            query = models.Q()
+            for word in words:
+                query |= models.Q(**{f"{column}__icontains": word})
+            found = model._base_manager.filter(query).order_by("pk").values_list("pk", flat=True)
+            yield from (f"{model._meta.label_lower}:{key}:{column}" for key in found[:MOST_HITS])
+
+
+def _texts(model: type[models.Model]) -> list[str]:
+    """Return the columns of ``model`` in which people write, those that hold structured text among them."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return [
+        column.name
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, kinds) and not column.choices and not column.primary_key
+    ]
+
+
+def rewrite_revisions(model: type[models.Model], change: Any, *words: str) -> int:
+    """Have ``change(content)`` take somebody out of the stored states of ``model`` that hold one of ``words``.
+
+    Return how many states were changed.
+    """
+    changed = 0
+    pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    for revision in Revision.objects.filter(content_type__model=model._meta.model_name).iterator():
+        if pattern.search(str(revision.content)) and change(revision.content):
+            Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+            changed += 1
+    return changed

@@ -1,0 +1,104 @@
+"""What accounts hold of people."""
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from network.accounts.models import User
+from network.core.models import AuditEntry
+from network.core.personal_data import Holding, Retention
+
+UNVERIFIED = timedelta(days=30)
+AUDIT = timedelta(days=5 * 365)
+
+
+def never_verified(before: datetime) -> QuerySet:
+    """Return the accounts made before that moment of which no address was ever confirmed."""
+    verified = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    rows = User.objects.filter(joined_at__lt=before, last_login__isnull=True, is_staff=False)
+    return rows.exclude(Exists(verified))
+
+
+HOLDINGS = (
+    Holding(
+        key="account",
+        title=_("Your account and profile"),
+        why=_("So that you can sign in, and that others know whom they work with."),
+        seen_by=_("You, administrators; name and job title also the people of your city or organisation."),
+        kept=_("As long as you have the account."),
+        at_erasure=_("Deleted."),
+        models=("accounts.user", "wagtailusers.userprofile"),
+        rows=lambda person: [person],
+        columns=(
+            "email",
+            "name",
+            "job_title",
+            "biography",
+            "languages",
+            "expertise",
+            "time_zone",
+            "locale",
+            "joined_at",
+        ),
+        retention=Retention(UNVERIFIED, _("after an address was not confirmed"), never_verified),
+    ),
+    Holding(
+        key="addresses",
+        title=_("Your e-mail addresses"),
+        why=_("To sign in and to write to you."),
+        seen_by=_("You and administrators."),
+        kept=_("As long as you have the account."),
+        at_erasure=_("Deleted."),
+        models=("account.emailaddress",),
+        rows=lambda person: EmailAddress.objects.filter(user=person).order_by("pk"),
+        columns=("email", "verified", "primary"),
+    ),
+    Holding(
+        key="second-factors",
+        title=_("Second factors, passkeys and other ways to sign in"),
+        why=_("So that nobody else signs in as you. They are stored so that they cannot be read out."),
+        seen_by=_("Nobody."),
+        kept=_("Until you remove them."),
+        at_erasure=_("Deleted."),
+        models=("mfa.authenticator", "socialaccount.socialaccount", "sessions.session", "wagtailcore.apitoken"),
+    ),
+    Holding(
+        key="editing",
+        title=_("What you edit as staff"),
+        why=_("So that changes of pages can be followed and undone."),
+        seen_by=_("The secretariat."),
+        kept=_("As long as the page."),
+        at_erasure=_("The work stays, without your name; comments in the editor are deleted."),
+        models=(
+            "wagtailcore.revision",
+            "wagtailcore.pagelogentry",
+            "wagtailcore.modellogentry",
+            "wagtailcore.comment",
+            "wagtailcore.commentreply",
+            "wagtailcore.workflowstate",
+            "wagtailcore.taskstate",
+            "wagtailcore.page",
+            "wagtailcore.pagesubscription",
+            "wagtailcore.uploadedfile",
+            "wagtailadmin.editingsession",
+            "wagtailadmin.formstate",
+            "media.portalimage",
+            "media.portaldocument",
+        ),
+    ),
+    Holding(
+        key="audit",
+        title=_("The audit log"),
+        why=_("So that changes of roles, votes and affiliations stay traceable. It holds numbers, no names."),
+        seen_by=_("Administrators."),
+        at_erasure=_("Stays: the number of an account that is gone says nothing."),
+        models=("core.auditentry",),
+        rows=lambda person: AuditEntry.objects.filter(actor_key=person.pk),
+        columns=("at", "action"),
+        retention=Retention(
+            AUDIT, _("after the entry was written"), lambda before: AuditEntry.objects.filter(at__lt=before)
+        ),
+    ),
+)

@@ -1,0 +1,100 @@
+"""What the portal holds of people: each app says what, why, for how long, who sees it and what erasure does.
+
+The privacy page, the export of one's own data, erasure and the daily clearing all read this one list, and a
+test goes through every model and asks for those that are not on it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long rows are kept once they are of no use: ``outdated(before)`` are those that go."""
+
+    period: timedelta
+    since: Words
+    outdated: Callable[[datetime], QuerySet]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A kind of personal data."""
+
+    key: str
+    title: Words
+    why: Words
+    seen_by: Words
+    at_erasure: Words
+    models: tuple[str, ...]  # as app.model: what this answers for
+    kept: Words = ""  # where no retention says it
+    rows: Callable[[Any], Iterable[Model]] | None = None  # those of a person
+    columns: tuple[str, ...] = ()  # what of them she is given
+    erase: Callable[[Any], None] | None = None  # what does not go with her account
+    retention: Retention | None = None
+
+    def of(self, person: Any) -> list[dict[str, Any]]:
+        """Return what is held of ``person``, each row by the labels of its columns."""
+        return [_described(row, self.columns) for row in self.rows(person)] if self.rows else []
+
+
+@dataclass(slots=True)
+class PersonalData:
+    """What is held, in the order in which people read it."""
+
+    _holdings: dict[str, Holding] = field(default_factory=dict)
+
+    def register(self, *holdings: Holding) -> None:
+        """Add to the list; the same key again takes the place of the first."""
+        self._holdings.update({holding.key: holding for holding in holdings})
+
+    def all(self) -> list[Holding]:
+        """Return everything that is held."""
+        return list(self._holdings.values())
+
+
+personal_data = PersonalData()
+
+
+def _described(row: Model, columns: tuple[str, ...]) -> dict[str, Any]:
+    """Return the columns of a row by their labels, as text that JSON can hold."""
+    described = {}
+    for name in columns:
+        value = getattr(row, name)
+        shown = getattr(row, f"get_{name}_display", None)
+        if shown is not None:
+            value = shown()
+        elif hasattr(value, "all"):
+            value = [str(one) for one in value.all()]
+        label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        described[label] = _plain(value)
+    return described
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | list | dict):
+        return value
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def apply_retention(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
+    """Delete what is past its time, or with ``dry_run`` only count it; return the numbers by the holding's key.
+
+    Row by row in the ORM, so that what hangs on a row goes with it. Safe to repeat, and to be interrupted.
+    """
+    counts = {}
+    for holding in personal_data.all():
+        if holding.retention is None:
+            continue
+        rows = holding.retention.outdated(now - holding.retention.period)
+        counts[holding.key] = rows.count()
+        if not dry_run:
+            rows.delete()
+    return counts

@@ -1,0 +1,42 @@
+"""What the forms to the secretariat hold of people."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from network.core.personal_data import Holding, Retention
+from network.home.contact.enums import EnquiryState
+from network.home.models import Enquiry
+
+KEPT = timedelta(days=2 * 365)
+
+
+def enquiries_of(person: Any) -> QuerySet:
+    """Return what was written from one of the person's addresses."""
+    written = Q(email__iexact=person.email)
+    for address in person.emailaddress_set.values_list("email", flat=True):
+        written |= Q(email__iexact=address)
+    return Enquiry.objects.filter(written).order_by("pk")
+
+
+def done_before(before: datetime) -> QuerySet:
+    """Return what was received before that moment and is answered or closed."""
+    return Enquiry.objects.filter(received_at__lt=before).exclude(state=EnquiryState.NEW)
+
+
+HOLDINGS = (
+    Holding(
+        key="enquiries",
+        title=_("What you wrote to the secretariat"),
+        why=_("So that it can be answered."),
+        seen_by=_("The secretariat."),
+        at_erasure=_("Deleted, with the answers."),
+        models=("home.enquiry", "home.enquiryreply"),
+        rows=enquiries_of,
+        columns=("received_at", "name", "email", "organisation", "subject", "message"),
+        erase=lambda person: enquiries_of(person).delete(),
+        retention=Retention(KEPT, _("after it was received, once it is answered"), done_before),
+    ),
+)

@@ -1,0 +1,53 @@
+"""What the outbox holds of people."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from network.core.personal_data import Holding, Retention
+from network.mail.enums import ENDED
+from network.mail.mailbox import forget_mail
+from network.mail.models import Delivery, Suppression
+from network.mail.models.suppression import address_hash
+
+KEPT = timedelta(days=180)
+
+
+def mail_to(person: Any) -> QuerySet:
+    """Return the mails to the person, those to her address from before she had an account among them."""
+    addresses = list(person.emailaddress_set.values_list("email", flat=True))
+    to_address = Q()
+    for address in {person.email, *addresses}:
+        to_address |= Q(address__iexact=address)
+    return Delivery.objects.filter(Q(recipient=person) | to_address).order_by("pk")
+
+
+def forget_person(person: Any) -> None:
+    """Delete the record of mail to the person, the demo's mails to her, and the notes about her addresses."""
+    mail_to(person).delete()
+    addresses = {person.email, *person.emailaddress_set.values_list("email", flat=True)}
+    Suppression.objects.filter(address_hash__in=[address_hash(address) for address in addresses]).delete()
+    forget_mail(addresses)
+
+
+def ended_before(before: datetime) -> QuerySet:
+    """Return the mails that were done with before that moment."""
+    return Delivery.objects.filter(state__in=ENDED, ended_at__lt=before)
+
+
+HOLDINGS = (
+    Holding(
+        key="mail",
+        title=_("The record of mail to you"),
+        why=_("So that no mail is lost or sent twice, and that it can be found out why one did not arrive."),
+        seen_by=_("Administrators. The text of a mail is not kept."),
+        at_erasure=_("Deleted."),
+        models=("mail.delivery", "mail.suppression"),
+        rows=mail_to,
+        columns=("kind", "state", "created_at", "ended_at"),
+        erase=forget_person,
+        retention=Retention(KEPT, _("after it was sent or given up"), ended_before),
+    ),
+)
