@@ -11,9 +11,16 @@ class KnowledgeConfig(AppConfig):
         from knowledge import challenge_panels
         from knowledge import city_panels as shown
         from knowledge.documents import SOURCES
+        from knowledge.holdings import HOLDINGS
+        from knowledge.models import Submission
+        from knowledge.submissions.permissions import SUBMISSION_RULES
+        from network.core.access import access
+        from network.core.personal_data import personal_data
         from network.core.registry import counters, panels
         from network.search.documents import sources
 
+        access.register(Submission, SUBMISSION_RULES)
+        personal_data.register(*HOLDINGS)
         panels.register(City, shown.gather_panels)
         panels.register(Challenge, challenge_panels.gather_panels)
         counters.register(City, "practices", shown.count_practices)

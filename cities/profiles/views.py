@@ -18,19 +18,16 @@ from cities.pages import render_city, render_partner
 from cities.profiles.history import changes, revisions_of
 from cities.profiles.parts import as_text, parts_of
 from cities.profiles.services import (
-    LockedProfile,
-    NothingToSend,
     Page,
     StaleProfile,
-    draft_of,
     restore_profile,
     save_part,
     send_profile,
-    standing_of,
     take_back_profile,
 )
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
+from network.core.drafts import LockedDraft, NothingToSend, draft_of, standing_of
 from network.core.merging import merge
 from network.core.pagination import paginate
 
@@ -154,7 +151,7 @@ class PartView(ProfileMixin, View):
             if not says_the_same(mine, self.part.values(error.draft)):
                 return self.conflict(form, base, error.draft)
             revision = None  # the same form, sent twice
-        except LockedProfile:
+        except LockedDraft:
             return self.form_page(form, base, status=CONFLICT, is_locked=True)
         said = gettext("“%(part)s” is saved. Send the page to the secretariat when it is ready.")
         unchanged = gettext("“%(part)s” is as it was.")
@@ -256,7 +253,7 @@ class RestoreView(ProfileMixin, View):
         revision = get_object_or_404(revisions_of(self.profile), pk=number)
         try:
             restore_profile(page=self.profile, revision=revision, restored_by=request.user, now=timezone.now())
-        except LockedProfile:
+        except LockedDraft:
             messages.warning(request, gettext("The secretariat has locked this page. Nothing was changed."))
         else:
             messages.success(request, gettext("The earlier state is your draft now. Look at it, then send it."))

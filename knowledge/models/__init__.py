@@ -12,6 +12,7 @@ from knowledge.models.product import (
     ProductTag,
     ProductTheme,
 )
+from knowledge.models.submission import Submission
 
 __all__ = [
     "CollectionItem",
@@ -32,4 +33,5 @@ __all__ = [
     "ProductFile",
     "ProductTag",
     "ProductTheme",
+    "Submission",
 ]

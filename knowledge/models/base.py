@@ -112,6 +112,11 @@ class KnowledgePage(PublishingGate, BasePage):
         known = {"headline": self.title, "about": about, "contentLocation": places}
         return super().json_ld(request) | {name: value for name, value in known.items() if value}
 
+    def get_writer_url(self) -> str:
+        """Return where a member goes on with what she submitted; staff have the editors' area."""
+        submission = getattr(self, "submission", None)
+        return submission.get_absolute_url() if submission else self.get_url() or "/"
+
     @property
     def city_names(self) -> str:
         """The cities' names in one line."""

@@ -18,6 +18,8 @@ from knowledge.models.collection import CollectionPage
 from knowledge.models.news import NewsPage
 from knowledge.models.practice import GoodPracticePage
 from knowledge.models.product import KnowledgeProductPage
+from knowledge.models.submission import Submission
+from network.core.access import can
 from network.core.models import SingletonPage
 from network.search.listing import Listing, ListSpec
 from network.search.partials import PARTIAL, asks_for_part, vary_by_part
@@ -31,6 +33,7 @@ class IndexPage(SingletonPage):
     lead = models.TextField(_("lead"), max_length=300, blank=True)
 
     list_spec: ListSpec
+    submit_url = ""  # where members write such pages
     parent_page_types = ["home.HomePage"]
     schema_type = "CollectionPage"
     content_panels = [*SingletonPage.content_panels, FieldPanel("lead")]
@@ -61,6 +64,7 @@ class IndexPage(SingletonPage):
         return super().get_context(request, *args, **kwargs) | {
             "listing": listing,
             "collections": self.collections_for(request) if first else [],
+            "submit_url": self.submit_url if self.submit_url and can(request, "create", Submission) else "",
         }
 
     def serve(self, request, *args, **kwargs):
@@ -101,6 +105,7 @@ class PracticeIndexPage(IndexPage):
 
     template = CATALOGUE
     fixed_slug = "practices"
+    submit_url = "/practices/new/"
     list_spec = knowledge_list(
         GoodPracticePage,
         path="/practices/",
@@ -120,6 +125,7 @@ class NewsIndexPage(IndexPage):
 
     template = CATALOGUE
     fixed_slug = "news"
+    submit_url = "/news/new/"
     list_spec = knowledge_list(
         NewsPage,
         path="/news/",

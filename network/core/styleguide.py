@@ -139,6 +139,10 @@ def example_lists() -> dict:
         "crumbs": [SimpleNamespace(title=_("Home"), url="/"), SimpleNamespace(title=_("Style guide"), url="")],
         "chips": [SimpleNamespace(label="Climate action", url="#"), SimpleNamespace(label="Europe", url="#")],
         "tabs": [{"label": _("Overview"), "url": "#", "current": True}, {"label": _("Members"), "url": "#"}],
+        "differences": [
+            Difference("Summary", "The hall is leased to a school.", True),
+            Difference("Context", "It stood empty for nine years.", False),
+        ],
         "facets": example_facets(),
         "suggestions": [
             {"title": _("Heat from mine water"), "url": "#", "kind": _("Guide")},

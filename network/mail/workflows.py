@@ -79,7 +79,7 @@ class OutboxNotifier:
 
         What she wrote says itself where she goes on with it (``get_writer_url``).
         """
-        written = instance.content_object
+        written = getattr(instance.content_object, "specific", instance.content_object)
         if not self.writer_line or not hasattr(written, "get_writer_url"):
             return None
         words = {"title": str(written), "url": absolute(written.get_writer_url()), "comment": ""}

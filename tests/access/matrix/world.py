@@ -1,5 +1,6 @@
 """A small network with one of everything private, each with a word of its own, and one reader of each kind."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -18,7 +19,15 @@ from cities.models import (
     ExpertProfile,
     Partner,
 )
-from knowledge.models import KnowledgeIndexPage, NewsIndexPage, PracticeIndexPage, ProductFile
+from knowledge.models import (
+    GoodPracticePage,
+    KnowledgeIndexPage,
+    NewsIndexPage,
+    PracticeIndexPage,
+    ProductFile,
+    Submission,
+)
+from knowledge.submissions.services import create_submission
 from network.core.models import Theme
 from network.core.vocabulary import load_vocabularies
 from network.home.services import begin_network
@@ -61,6 +70,7 @@ class World:
         "partner": Partner,
         "affiliation": Affiliation,
         "expert": ExpertProfile,
+        "submission": Submission,
     }
 
     def __init__(self) -> None:
@@ -78,6 +88,7 @@ class World:
         self._cycles()
         self._joining()
         self._pages()
+        self._submissions()
 
     def word(self, name: str, readers: str) -> str:
         """Return a word that nothing else has, and remember who may read it."""
@@ -280,6 +291,19 @@ class World:
             page.save()
         home = Page.objects.get(pk=self.things["home"].pk)
         self.things["text"] = StandardPageFactory(parent=home, title="About us", slug="about-us")
+
+    def _submissions(self) -> None:
+        word = self.word("submission", "author coordinator staff")
+        values = {"title": word, "summary": word, "themes": [self.theme]}
+        self.things["submission"] = create_submission(
+            model=GoodPracticePage,
+            author=self.people["author"],
+            city=self.things["own city"],
+            values=values,
+            picture=None,
+            form_token=uuid.uuid4(),
+            now=self.now,
+        )
 
     def _restrict(self, page: Page, kind: str) -> None:
         types = {"closed": PageViewRestriction.LOGIN, "grouped": PageViewRestriction.GROUPS}

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cities.models import City
-from cities.profiles.services import draft_of
+from network.core.drafts import draft_of
 from network.core.models import AuditEntry
 from tests.cities.profiles.conftest import opened
 from tests.mail.test_concurrency import in_threads

@@ -8,7 +8,7 @@ from PIL import Image
 from wagtail.models import WorkflowState
 
 from cities.models import City, Commitment
-from cities.profiles.services import draft_of, standing_of
+from network.core.drafts import draft_of, standing_of
 from network.core.models import AuditEntry, Theme
 from network.mail.models import Delivery
 from network.mail.tasks import send_due

@@ -1,0 +1,20 @@
+"""What knowledge holds of people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.models import Submission
+from network.core.personal_data import Holding
+
+HOLDINGS = (
+    Holding(
+        key="submissions",
+        title=_("Practices and news that you submitted"),
+        why=_("So that you can go on with them, and hear what has become of them."),
+        seen_by=_("You, your city's coordinators and the secretariat; everybody, once published."),
+        kept=_("As long as the page."),
+        at_erasure=_("They stay, without you."),
+        models=("knowledge.submission",),
+        rows=lambda person: Submission.objects.filter(author=person).order_by("pk"),
+        columns=("page", "city", "created_at"),
+    ),
+)

@@ -1,0 +1,175 @@
+"""The forms by which members submit a good practice or news."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City
+from cities.permissions import seats_of
+from knowledge.enums import NewsKind
+from knowledge.models import GoodPracticePage, NewsPage
+from network.core.forms import RowsField, form_field
+from network.core.models import Theme
+from network.media.forms import PictureField
+
+MARKS = _("An empty line begins a paragraph, - an item of a list. **bold**, [words](https://address).")
+
+
+def long_text(label: Any, lines: int, help_text: Any = "") -> forms.CharField:
+    """Return a field for text with a few marks."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=8000,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": lines}),
+    )
+
+
+class SubmissionForm(forms.ModelForm):
+    """What both forms share: for which city, under which themes, with which picture."""
+
+    rich: tuple[str, ...] = ()  # fields whose text has marks
+    plain: tuple[str, ...] = ()
+
+    city = forms.ModelChoiceField(
+        label=_("City"),
+        queryset=City.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": _("Choose one of your own cities.")},
+    )
+    themes = RowsField(
+        label=_("Themes"),
+        queryset=Theme.objects.filter(broader__isnull=True),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At least one is needed to publish."),
+    )
+    upload = PictureField(label=_("New picture"), required=False)
+    upload_description = forms.CharField(
+        label=_("What the new picture shows"),
+        required=False,
+        max_length=255,
+        help_text=_("For people who do not see it."),
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: Any, city: City | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = City.objects.members().filter(pk__in=seats_of(person).member_cities)
+        self.fields["city"].queryset = City.objects.filter(pk=city.pk) if city else own.order_by("slug")
+        self.initial.setdefault("form_token", uuid.uuid4())
+        if city:
+            self.initial.setdefault("city", city)
+        for name, lines in (("summary", 3), ("cost", 2), ("staff", 2), ("time_needed", 2), ("legal_basis", 2)):
+            if name in self.fields:
+                self.fields[name].widget = forms.Textarea(attrs={"rows": lines})
+
+    def clean_title(self) -> str:
+        """Return the title on one line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean(self) -> Any:
+        """Ask what a new picture shows."""
+        cleaned = super().clean()
+        if cleaned.get("upload") and not cleaned.get("upload_description"):
+            self.add_error("upload_description", _("Say what the picture shows."))
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, by the page's field; the themes as a list."""
+        names = (*self.plain, *self.rich)
+        return {name: self.cleaned_data[name] for name in names} | {"themes": list(self.cleaned_data["themes"])}
+
+
+class PracticeForm(SubmissionForm):
+    """A good practice."""
+
+    rich = ("challenge", "context", "solution", "results", "what_failed", "enabling_factors", "transferability")
+    plain = (
+        "title",
+        "summary",
+        "year_start",
+        "year_end",
+        "evidence_level",
+        "cost",
+        "staff",
+        "time_needed",
+        "legal_basis",
+        "partners",
+        "who_benefits",
+        "who_pays",
+        "contact",
+    )
+    field_order = (
+        "city",
+        "title",
+        "summary",
+        "themes",
+        "year_start",
+        "year_end",
+        "challenge",
+        "context",
+        "solution",
+        "results",
+        "evidence_level",
+        "what_failed",
+        "enabling_factors",
+        "transferability",
+    )
+    challenge = long_text(_("Challenge"), 4, _("What was the problem, and for whom?"))
+    context = long_text(_("Context"), 4)
+    solution = long_text(_("What was done"), 8, MARKS)
+    results = long_text(_("Results"), 4, _("Numbers help."))
+    what_failed = long_text(_("What failed"), 4, _("Others learn most from it."))
+    enabling_factors = long_text(_("What helped"), 3)
+    transferability = long_text(_("What to change elsewhere"), 3)
+
+    class Meta:
+        model = GoodPracticePage
+        formfield_callback = form_field
+        fields = (
+            "title",
+            "summary",
+            "year_start",
+            "year_end",
+            "evidence_level",
+            "cost",
+            "staff",
+            "time_needed",
+            "legal_basis",
+            "partners",
+            "who_benefits",
+            "who_pays",
+            "contact",
+        )
+        error_messages = {"title": {"required": _("Give it a title.")}}
+
+
+class NewsForm(SubmissionForm):
+    """News of a city."""
+
+    rich = ("text",)
+    plain = ("title", "summary", "kind", "deadline_on")
+    field_order = ("city", "title", "kind", "summary", "themes", "text", "deadline_on")
+    text = long_text(_("Text"), 10, MARKS)
+
+    class Meta:
+        model = NewsPage
+        fields = ("title", "summary", "kind", "deadline_on")
+        error_messages = {"title": {"required": _("Give it a title.")}}
+        widgets = {"deadline_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def clean_deadline_on(self) -> Any:
+        """Refuse a deadline of something that nobody applies for."""
+        day = self.cleaned_data["deadline_on"]
+        if day and self.data.get("kind") != NewsKind.OPPORTUNITY:
+            raise ValidationError(_("Only an opportunity has a deadline."))
+        return day
+
+
+FORMS: dict[type, type[SubmissionForm]] = {GoodPracticePage: PracticeForm, NewsPage: NewsForm}

@@ -1,0 +1,148 @@
+"""Writing what members submit, and its way to the secretariat."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from cities.models import City
+from knowledge.models import GoodPracticePage, NewsIndexPage, NewsPage, PracticeIndexPage, Submission
+from network.core.audit import record
+from network.core.drafts import draft_of, refuse_locked, send_draft, take_back
+from network.core.light_markup import to_html, to_text
+from network.core.merging import fingerprints
+from network.core.slugs import slug_of
+from network.media.models import PortalImage
+
+LISTS: dict[type, type] = {GoodPracticePage: PracticeIndexPage, NewsPage: NewsIndexPage}
+RICH = ("challenge", "context", "solution", "results", "what_failed", "enabling_factors", "transferability")
+LONGEST_SLUG = 80
+
+
+class StaleSubmission(Exception):
+    """Somebody has changed the draft since the form was opened; ``draft`` is the page as it is now."""
+
+    def __init__(self, draft: Any) -> None:
+        super().__init__(draft.pk)
+        self.draft = draft
+
+
+class PublishedMeanwhile(Exception):
+    """The secretariat has published the page: it is changed in the editors' area now."""
+
+
+def as_text(value: Any) -> str:
+    """Return a value as people read it, the same for the same value."""
+    if isinstance(value, list):
+        return ", ".join(sorted(str(one) for one in value))
+    return "" if value is None else str(value).replace("\r\n", "\n")
+
+
+def values_of(page: Any, plain: tuple[str, ...]) -> dict[str, Any]:
+    """Return what a form shows of ``page``: plain fields, formatted texts as they are edited, themes."""
+    values = {name: getattr(page, name) for name in plain}
+    if isinstance(page, NewsPage):
+        values["text"] = to_text(
+            "".join(block.value.source for block in page.body if block.block_type == "text")
+        )
+    else:
+        values |= {name: to_text(getattr(page, name)) for name in RICH}
+    return values | {"themes": [link.theme for link in page.theme_links.all()]}
+
+
+def write(page: Any, values: Mapping[str, Any], *, city: City) -> None:
+    """Have ``page``, not saved yet, say ``values``; formatted text only where its words have changed."""
+    now = values_of(page, tuple(name for name in values if name not in (*RICH, "text", "themes")))
+    for name, value in values.items():
+        if name == "text":
+            if as_text(value) != as_text(now["text"]):
+                page.body = [("text", to_html(value))] if value else []
+        elif name in RICH:
+            if as_text(value) != as_text(now[name]):
+                setattr(page, name, to_html(value))
+        elif name != "themes":
+            setattr(page, name, value)
+    links = page.theme_links
+    links.set([links.model(theme=theme, sort_order=n) for n, theme in enumerate(values["themes"])])
+    if not page.city_links.all():
+        page.city_links.set([page.city_links.model(city=city, sort_order=0)])
+
+
+def keep_picture(page: Any, *, file: Any, description: str, by: Any) -> None:
+    """Keep ``file`` among the portal's images and have ``page`` show it."""
+    image = PortalImage(title=description[:200], description=description, file=file, uploaded_by_user=by)
+    image.full_clean()
+    image.save()
+    page.image = image
+
+
+@transaction.atomic
+def create_submission(
+    *,
+    model: type[Page],
+    author: Any,
+    city: City,
+    values: Mapping[str, Any],
+    picture: tuple[Any, str] | None,
+    form_token: uuid.UUID,
+    now: datetime,
+) -> Submission:
+    """Return the draft that a form has made; the same form sent again returns what it made the first time."""
+    parent = Page.objects.select_for_update().get(pk=LISTS[model].objects.get().pk)  # one at a time
+    if known := Submission.objects.filter(form_token=form_token).first():
+        return known
+    page = model(
+        live=False, owner=author, slug=f"{slug_of(values['title'])[:LONGEST_SLUG]}-{form_token.hex[:6]}"
+    )
+    write(page, values, city=city)
+    if picture:
+        keep_picture(page, file=picture[0], description=picture[1], by=author)
+    page = parent.specific.add_child(instance=page)
+    page.save_revision(user=author, log_action="wagtail.create")
+    submission = Submission.objects.create(
+        page_id=page.pk, city=city, author=author, form_token=form_token, created_at=now
+    )
+    record(action="submission.created", subject=submission, actor=author, now=now, city=city.pk)
+    return submission
+
+
+@transaction.atomic
+def change_submission(
+    *,
+    submission: Submission,
+    values: Mapping[str, Any],
+    picture: tuple[Any, str] | None,
+    base: str,
+    changed_by: Any,
+    now: datetime,
+) -> None:
+    """Write ``values`` into the draft. A draft that waits for approval is taken back by the change.
+
+    Raises ``StaleSubmission``, ``PublishedMeanwhile`` and ``LockedDraft``.
+    """
+    page = Page.objects.select_for_update().get(pk=submission.page_id).specific
+    if page.live:
+        raise PublishedMeanwhile
+    refuse_locked(page, person=changed_by)
+    draft = draft_of(page)
+    plain = tuple(name for name in values if name not in (*RICH, "text", "themes"))
+    current = values_of(draft, plain)
+    if fingerprints({name: current[name] for name in values}, as_text) != base:
+        raise StaleSubmission(draft)
+    write(draft, values, city=submission.city)
+    if picture:
+        keep_picture(draft, file=picture[0], description=picture[1], by=changed_by)
+    take_back(page, by=changed_by)
+    draft.save_revision(user=changed_by, log_action=True)
+    record(action="submission.changed", subject=submission, actor=changed_by, now=now)
+
+
+@transaction.atomic
+def send_submission(*, submission: Submission, sent_by: Any, now: datetime) -> None:
+    """Send the draft to the secretariat. Raises ``NothingToSend``."""
+    page = Page.objects.select_for_update().get(pk=submission.page_id).specific
+    if send_draft(page, by=sent_by):
+        record(action="submission.sent", subject=submission, actor=sent_by, now=now)

@@ -1,0 +1,237 @@
+"""Members submit practices and news, and see what becomes of them."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from wagtail.models import WorkflowState
+
+from knowledge.models import GoodPracticePage, NewsPage, Submission
+from network.core.drafts import draft_of
+from network.core.models import AuditEntry, Theme
+from network.home.services import begin_network
+from network.home.staff import MODERATORS
+from network.mail.tasks import send_due
+from tests.access.attacks.forms import forms_of
+from tests.factories.accounts import UserFactory
+from tests.factories.affiliations import AffiliationFactory
+from tests.factories.cities import CityFactory
+
+NEW = "/practices/new/"
+
+
+@pytest.fixture
+def network(home, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    return begin_network(name="Small network", base_url="http://testserver")
+
+
+@pytest.fixture
+def city(network):
+    return CityFactory(name="Here", slug="here")
+
+
+@pytest.fixture
+def people(city):
+    there = CityFactory(name="There", slug="there")
+    return {
+        "newcomer": UserFactory(),
+        "author": AffiliationFactory(city=city, person__name="Ana").person,
+        "colleague": AffiliationFactory(city=city).person,
+        "coordinator": AffiliationFactory(city=city, coordinator=True).person,
+        "official there": AffiliationFactory(city=there).person,
+        "moderator": UserFactory(groups=[MODERATORS], is_staff=True),
+    }
+
+
+@pytest.fixture
+def as_(people):
+    def client_of(name):
+        client = Client()
+        if name != "anonymous":
+            client.force_login(people[name])
+        return client
+
+    return client_of
+
+
+def filled(client, path, **changes):
+    form = next(form for form in forms_of(client.get(path).content.decode()) if "title" in form.values)
+    data = {name: values for name, values in form.values.items() if name not in form.unticked}
+    data.pop("action", None)
+    return data | changes
+
+
+def written(client, path=NEW, **changes):
+    theme = Theme.objects.get(slug="circular-economy").pk
+    text = {"title": "A hall reused", "summary": "What we did.", "themes": [theme]}
+    return filled(client, path, **text | {"solution" if path == NEW else "text": "We **opened** it."} | changes)
+
+
+def only_page(model=GoodPracticePage):
+    return draft_of(model.objects.get())
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("anonymous", 404), ("newcomer", 404), ("moderator", 404), ("author", 200)]
+)
+def test_who_submits(as_, who, status):
+    for path in (NEW, "/news/new/", "/submissions/"):
+        assert as_(who).get(path).status_code == status, path
+
+
+def test_what_is_submitted_is_a_draft_in_the_workflow_until_it_is_published(as_, people, mailoutbox):
+    client = as_("author")
+    response = client.post(NEW, written(client, action="submit"), follow=True)
+    assert "answers you by mail" in response.content.decode()
+    page = only_page()
+    assert (page.live, page.owner, str(page.solution)) == (
+        False,
+        people["author"],
+        "<p>We <b>opened</b> it.</p>",
+    )
+    assert [link.city.name for link in page.city_links.all()] == ["Here"]
+    assert page.get_parent().slug == "practices"
+    assert "Waits for the secretariat" in client.get("/submissions/").content.decode()
+    assert "A hall reused" not in as_("anonymous").get("/practices/").content.decode()
+    send_due()
+    assert [mail.to for mail in mailoutbox] == [[people["moderator"].email]]
+    state = WorkflowState.objects.get()
+    path = f"/admin/pages/workflow/action/{page.pk}/approve/{state.current_task_state_id}/"
+    as_("moderator").post(path, {"comment": "Thank you."})
+    assert GoodPracticePage.objects.get().live
+    assert "Published" in client.get("/submissions/").content.decode()
+    send_due()
+    mail = mailoutbox[-1]
+    assert (mail.to, mail.subject) == ([people["author"].email], "Published: A hall reused")
+    assert "/admin/" not in mail.body and "/submissions/" in mail.body
+    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["submission.created", "submission.sent"]
+
+
+def test_what_is_sent_back_shows_the_comment_and_goes_again(as_):
+    client = as_("author")
+    client.post(NEW, written(client, action="submit"))
+    state, page = WorkflowState.objects.get(), only_page()
+    path = f"/admin/pages/workflow/action/{page.pk}/reject/{state.current_task_state_id}/"
+    as_("moderator").post(path, {"comment": "What did it cost?"})
+    edit = Submission.objects.get().get_absolute_url()
+    for address in ("/submissions/", edit):
+        assert "What did it cost?" in client.get(address).content.decode()
+    client.post(edit, filled(client, edit, cost="Two million", action="submit"))
+    assert only_page().cost == "Two million"
+    assert WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).count() == 1
+
+
+def test_a_change_takes_back_what_staff_have_not_seen(as_):
+    client = as_("author")
+    client.post(NEW, written(client, action="submit"))
+    edit = Submission.objects.get().get_absolute_url()
+    client.post(edit, filled(client, edit, title="Something else"))
+    assert not WorkflowState.objects.active().exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("anonymous", 404),
+        ("newcomer", 404),
+        ("colleague", 404),
+        ("official there", 404),
+        ("author", 200),
+        ("coordinator", 200),
+        ("moderator", 200),
+    ],
+)
+def test_who_sees_and_changes_a_draft(as_, who, status):
+    author = as_("author")
+    author.post(NEW, written(author))
+    edit = Submission.objects.get().get_absolute_url()
+    client = as_(who)
+    assert client.get(edit).status_code == status
+    assert client.get(edit.removesuffix("edit/")).status_code == status
+    assert client.post(edit, {"title": ""}).status_code == (422 if status == 200 else 404)
+
+
+def test_news_is_submitted_alike(as_):
+    client = as_("author")
+    client.post("/news/new/", written(client, "/news/new/", kind="story", action="submit"))
+    page = only_page(NewsPage)
+    assert (page.live, page.kind, page.body[0].value.source) == (False, "story", "<p>We <b>opened</b> it.</p>")
+    bad = written(client, "/news/new/", kind="story", deadline_on="2030-01-01")
+    response = client.post("/news/new/", bad)
+    assert response.status_code == 422
+    assert "Only an opportunity has a deadline." in response.content.decode()
+
+
+def test_fifty_stale_edits_lose_nothing(as_):
+    client, coordinator = as_("author"), as_("coordinator")
+    client.post(NEW, written(client))
+    edit = Submission.objects.get().get_absolute_url()
+    stale = filled(client, edit)
+    coordinator.post(edit, filled(coordinator, edit, results="What the coordinator wrote"))
+    for number in range(50):
+        response = client.post(edit, stale | {"cost": f"Cost {number}"})
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert f"Cost {number}" in page and "What the coordinator wrote" in page
+    assert (only_page().cost, only_page().results) == ("", "<p>What the coordinator wrote</p>")
+
+
+def test_another_city_and_extra_keys_change_nothing(as_, city):
+    client = as_("author")
+    other = CityFactory(name="Other")
+    assert client.post(NEW, written(client, city=[other.pk])).status_code == 422
+    client.post(NEW, written(client, live="on", owner="1", slug="taken", city_links="9", depth="1"))
+    page = only_page()
+    assert not page.live
+    assert page.slug.startswith("a-hall-reused-")
+    edit = Submission.objects.get().get_absolute_url()
+    client.post(edit, filled(client, edit, city=[other.pk], title="New"))
+    assert [link.city for link in only_page().city_links.all()] == [city]
+
+
+def test_a_picture_needs_words(as_):
+    buffer = BytesIO()
+    Image.new("RGB", (1200, 800), "#0f625b").save(buffer, "PNG")
+    client = as_("author")
+    data = written(client, upload=SimpleUploadedFile("hall.png", buffer.getvalue()))
+    assert client.post(NEW, data).status_code == 422
+    data["upload"] = SimpleUploadedFile("hall.png", buffer.getvalue())
+    assert client.post(NEW, data | {"upload_description": "A hall"}).status_code == 302
+    assert only_page().image.description == "A hall"
+
+
+def test_what_is_published_leads_to_its_page_and_is_not_changed_here(as_):
+    client = as_("author")
+    client.post(NEW, written(client))
+    submission = Submission.objects.get()
+    edit = submission.get_absolute_url()
+    data = filled(client, edit)
+    only_page().get_latest_revision().publish()
+    assert client.get(edit).url.startswith("/practices/a-hall-reused-")
+    response = client.post(edit, data | {"title": "Other"})
+    assert response.status_code == 409
+    assert "nothing is saved" in response.content.decode()
+
+
+def test_the_lists_lead_members_there(as_):
+    for who, leads in (("author", True), ("newcomer", False), ("anonymous", False)):
+        client = as_(who)
+        assert ('href="/practices/new/"' in client.get("/practices/").content.decode()) is leads
+        assert ('href="/news/new/"' in client.get("/news/").content.decode()) is leads
+
+
+def test_the_list_takes_as_many_queries_for_one_row_as_for_twenty(as_, django_assert_max_num_queries):
+    client, counts = as_("coordinator"), []
+    author = as_("author")
+    for more in (1, 4):
+        for _ in range(more):
+            author.post(NEW, written(author, action="submit"))
+        client.get("/submissions/")
+        with django_assert_max_num_queries(30) as asked:
+            client.get("/submissions/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
