@@ -16,9 +16,11 @@ class CitiesConfig(AppConfig):
         from cities.joining.registration import register_joining
         from cities.profiles.registration import register_profiles
         from cities.vocabulary import load_legacy_sectors
+        from cities.waiting import gather
         from network.core.access import access
         from network.core.personal_data import personal_data
         from network.core.registry import vocabularies
+        from network.core.waiting import waiting
         from network.search.documents import sources
 
         access.register(models.Affiliation, permissions.AFFILIATION_RULES)
@@ -32,5 +34,6 @@ class CitiesConfig(AppConfig):
         register_cycles()
         register_profiles()
         personal_data.register(*HOLDINGS)
+        waiting.register(gather)
         vocabularies.register(load_legacy_sectors)
         invalidation.connect()

@@ -14,13 +14,16 @@ class KnowledgeConfig(AppConfig):
         from knowledge.holdings import HOLDINGS
         from knowledge.models import Submission
         from knowledge.submissions.permissions import SUBMISSION_RULES
+        from knowledge.submissions.waiting import gather
         from network.core.access import access
         from network.core.personal_data import personal_data
         from network.core.registry import counters, panels
+        from network.core.waiting import waiting
         from network.search.documents import sources
 
         access.register(Submission, SUBMISSION_RULES)
         personal_data.register(*HOLDINGS)
+        waiting.register(gather)
         panels.register(City, shown.gather_panels)
         panels.register(Challenge, challenge_panels.gather_panels)
         counters.register(City, "practices", shown.count_practices)

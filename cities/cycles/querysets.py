@@ -31,6 +31,10 @@ class CycleQuerySet(models.QuerySet):
         """Return the cycles whose vote has not begun by the database's clock."""
         return self.filter(Q(state=CycleState.DRAFT) | Q(state=CycleState.ANNOUNCED, vote_opens_at__gt=Now()))
 
+    def vote_open(self) -> "CycleQuerySet":
+        """Return the cycles whose vote is open by the database's clock."""
+        return self.announced().filter(vote_opens_at__lte=Now(), vote_closes_at__gt=Now())
+
     def vote_closed(self) -> "CycleQuerySet":
         """Return the cycles whose vote has closed by the database's clock."""
         return self.announced().filter(vote_closes_at__lte=Now())

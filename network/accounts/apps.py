@@ -11,9 +11,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from network.accounts.privacy.holdings import HOLDINGS
+        from network.accounts.waiting import gather
         from network.core.personal_data import personal_data
+        from network.core.waiting import waiting
 
         personal_data.register(*HOLDINGS)
+        waiting.register(gather)
 
 
 class UserManagementConfig(WagtailUsersAppConfig):

@@ -19,6 +19,7 @@ from network.core.blocks import BodyBlock, bars, initials
 from network.core.entries import Entry
 from network.core.enums import Hatch, Tone
 from network.core.facts import Fact, FactLink
+from network.core.merging import Difference
 from network.core.tables import Cell, Group
 
 COMMENT = re.compile(r"{% comment %}(?P<text>.*?){% endcomment %}", re.DOTALL)

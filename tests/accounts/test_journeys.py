@@ -39,7 +39,7 @@ def test_sign_up_verify_and_arrive_at_a_profile_to_complete(client, home, mailou
     assert client.get("/account/").status_code == 302
     assert client.post("/account/confirm-email/", {"code": "WRONG1"}).status_code == 422
     page = client.post("/account/confirm-email/", {"code": mailed_code(mailoutbox)}, follow=True)
-    assert page.request["PATH_INFO"] == "/account/"
+    assert page.request["PATH_INFO"] == "/dashboard/"
     assert "Complete your profile" in page.content.decode()
     assert EmailAddress.objects.get(user=person).verified
 

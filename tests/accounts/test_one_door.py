@@ -95,7 +95,7 @@ def test_signing_in_never_leads_to_another_host(client, home, path, elsewhere):
     assert door["PATH_INFO"] == "/account/login/"
     response = client.post("/account/login/", {"login": user.email, "password": PASSWORD, "next": elsewhere})
     assert response.status_code == 302
-    assert response.url == "/account/"
+    assert response.url == "/dashboard/"
 
 
 def test_next_on_this_host_is_followed(client, home):

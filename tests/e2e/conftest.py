@@ -135,7 +135,7 @@ def staff_state(browser, portal):
     page.fill("[name=login]", "admin@interurban.example")
     page.fill("[name=password]", PASSWORD)
     page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/account/")
+    page.wait_for_url("**/dashboard/")
     state = context.storage_state()
     context.close()
     return state
@@ -169,7 +169,7 @@ def sign_in(browser, portal):
             page.fill("[name=login]", f"{name}@interurban.example")
             page.fill("[name=password]", PASSWORD)
             page.locator("[name=password]").press("Enter")
-            page.wait_for_url("**/account/")
+            page.wait_for_url("**/dashboard/")
             states[name] = context.storage_state()
             context.close()
         return states[name]

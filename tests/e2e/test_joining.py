@@ -47,6 +47,7 @@ def test_a_newcomer_is_in_by_her_address_and_another_waits_for_the_coordinator(o
     newcomer.goto("/account/signup/")
     sign_up(newcomer, f"ana.{tag}@katowice.example", "Ana Kowalska")
     expect(newcomer.get_by_text("you now belong to the city")).to_be_visible()
+    newcomer.goto("/account/")
     expect(newcomer.get_by_text("Verified address of the city")).to_be_visible()
 
     other = open_context(java_script_enabled=False)

@@ -53,7 +53,7 @@ def sign_in_with_password(page, base, user):
     page.fill("[name=login]", user.email)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{base}/account/")
+    page.wait_for_url(f"{base}/dashboard/")
 
 
 def test_a_passkey_is_added_and_signs_in(page, base):

@@ -1,0 +1,106 @@
+"""What the dashboard shows, gathered before the template is rendered."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from cities.enums import OPEN_AFFILIATIONS, AffiliationState, ChallengeState, InterestState
+from cities.likeness import good_partners
+from cities.models import Affiliation, Challenge, ChallengeCycle, City, Interest
+from knowledge.models import GoodPracticePage
+from network.core.access import can
+from network.core.models import Theme
+from network.core.registry import Panel
+from network.core.waiting import Waiting, waiting
+from network.home.contact.enums import EnquiryState
+from network.home.models import Enquiry
+
+SHOWN, PLACES = 3, 10
+
+
+def gather(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    """Return what the dashboard of the sender of ``request`` shows."""
+    seats = list(
+        Affiliation.objects.filter(person=request.user, state__in=OPEN_AFFILIATIONS)
+        .for_listing()
+        .order_by("-state", "pk")[:PLACES]
+    )
+    own = [seat for seat in seats if seat.state == AffiliationState.APPROVED]
+    city = next((seat.city for seat in own if seat.city and seat.city.is_member), None)
+    return {
+        "waiting": waiting.gather(request.user, now=now),
+        "places": [_place(request, seat) for seat in own],
+        "asked": [seat for seat in seats if seat.state == AffiliationState.REQUESTED],
+        "cycle": ChallengeCycle.objects.visible_to(request).announced().order_by("-year").first(),
+        "panels": [panel for panel in (_peers(city), _practices(request, city)) if panel] if city else [],
+    }
+
+
+def _place(request: HttpRequest, seat: Affiliation) -> dict[str, Any]:
+    """Return a city or partner of hers, and what she can do there."""
+    organisation = seat.organisation
+    kind = "city" if seat.city_id else "partner"
+    steps = [(gettext("Public page"), organisation.get_absolute_url())] if organisation.live else []
+    if organisation.live and can(request, "propose", organisation):
+        steps.append((gettext("Edit the page"), reverse(f"cities:{kind}-edit", args=[organisation.slug])))
+    if can(request, "keep people", organisation):
+        steps.append((gettext("People"), reverse(f"cities:{kind}-people", args=[organisation.slug])))
+    if seat.city and seat.city.is_member:
+        steps.append((gettext("Challenges"), reverse("cities:challenge-mine")))
+        steps.append((gettext("Practices and news"), reverse("knowledge:submission-list")))
+    return {"name": organisation.name, "role": seat.get_role_display(), "steps": steps}
+
+
+def _peers(city: City) -> Panel | None:
+    """Return the cities with which hers could best exchange."""
+    peers = good_partners(City.objects.for_page().get(pk=city.pk))
+    title = gettext("Good partners for %(city)s") % {"city": city.name}
+    return Panel("peers", title, "cities/sections/peers.html", {"peers": peers}) if peers else None
+
+
+def _practices(request: HttpRequest, city: City) -> Panel | None:
+    """Return the newest practices on the themes of her city."""
+    themes = list(Theme.objects.filter(cities=city))
+    pages = GoodPracticePage.objects.visible_to(request).live().about(themes).for_listing()
+    entries = [page.as_entry() for page in pages.order_by("-first_published_at", "-pk")[:SHOWN]]
+    title = gettext("New on your city’s themes")
+    return Panel("practices", title, "knowledge/_city_panel.html", {"entries": entries}) if entries else None
+
+
+def gather_staff(person: Any, now: datetime) -> Iterator[Waiting]:
+    """Yield the queues of the secretariat that ``person`` may work on."""
+    if not person.has_perm("wagtailadmin.access_admin"):
+        return
+    queues = [
+        (
+            "home.change_enquiry",
+            Enquiry.objects.filter(state=EnquiryState.NEW),
+            "/admin/enquiries/?state=new",
+            lambda n: ngettext("One message to answer", "%(number)s messages to answer", n),
+        ),
+        (
+            "cities.publish_challenge",
+            Challenge.objects.filter(state=ChallengeState.SUBMITTED),
+            "/admin/challenges/?state=submitted",
+            lambda n: ngettext("One challenge to look at", "%(number)s challenges to look at", n),
+        ),
+        (
+            "cities.change_interest",
+            Interest.objects.filter(state=InterestState.NEW),
+            "/admin/interests/?state=new",
+            lambda n: ngettext("One organisation wants to join", "%(number)s organisations want to join", n),
+        ),
+        (
+            "cities.change_affiliation",
+            Affiliation.objects.filter(state=AffiliationState.REQUESTED),
+            "/admin/affiliations/?state=requested",
+            lambda n: ngettext("One person asks to belong", "%(number)s people ask to belong", n),
+        ),
+    ]
+    for permission, rows, url, words in queues:
+        if person.has_perm(permission) and (number := rows.count()):
+            yield Waiting(words(number) % {"number": number}, url, weight=35)

@@ -1,0 +1,146 @@
+"""The dashboard: what waits for whom, and the first step of those who belong nowhere yet."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cities.enums import ChallengeState
+from knowledge.models import GoodPracticePage
+from knowledge.submissions.services import create_submission
+from network.core.models import Theme
+from network.home.services import begin_network
+from network.home.staff import EDITORS, MODERATORS
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
+from tests.factories.challenges import SupportOfferFactory
+from tests.factories.cities import CityFactory
+from tests.factories.cycles import BallotFactory, CycleFactory
+from tests.factories.enquiries import EnquiryFactory
+from tests.factories.joining import InterestFactory
+
+
+@pytest.fixture
+def network(home, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    return begin_network(name="Small network", base_url="http://testserver")
+
+
+@pytest.fixture
+def city(network):
+    return CityFactory(name="Here", slug="here", themes=[Theme.objects.get(slug="circular-economy")])
+
+
+@pytest.fixture
+def coordinator(city):
+    return AffiliationFactory(city=city, coordinator=True, person__name="Cora Example").person
+
+
+def page_of(person) -> str:
+    client = Client()
+    client.force_login(person)
+    response = client.get("/dashboard/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_signing_in_leads_there(client, network):
+    person = UserFactory()
+    response = client.post("/account/login/", {"login": person.email, "password": PASSWORD})
+    assert response.url == "/dashboard/"
+    assert client.get("/dashboard/").status_code == 200
+
+
+def test_strangers_are_led_to_the_sign_in(client, network):
+    assert client.get("/dashboard/").url == "/account/login/?next=/dashboard/"
+
+
+def test_a_profile_that_says_nothing_waits_to_be_written(network):
+    assert "Complete your profile" in page_of(UserFactory())
+    assert "Complete your profile" not in page_of(UserFactory(complete=True))
+
+
+def test_who_belongs_nowhere_sees_the_one_step_that_helps(network, city):
+    page = page_of(UserFactory())
+    assert "Pick your city" in page
+    asked = AffiliationFactory(city=city, requested=True).person
+    page = page_of(asked)
+    assert "You have asked to join Here" in page and "Pick your city" not in page
+
+
+def test_a_coordinator_sees_what_waits_for_her_and_nobody_elses(city, coordinator):
+    AffiliationFactory(city=city, requested=True)
+    AffiliationFactory(requested=True)
+    cycle = CycleFactory(voting=True)
+    challenge = ChallengeFactory(city=city, title="Heat for all")
+    ChallengeFactory(
+        city=city,
+        title="Sent back one",
+        state=ChallengeState.RETURNED,
+        review_comment="Why?",
+        published_at=None,
+    )
+    ChallengeFactory(title="Of another city", draft=True)
+    SupportOfferFactory(challenge=challenge, city=CityFactory(name="Helpful"))
+    page = page_of(coordinator)
+    for words in (
+        "One person asks to join Here",
+        "Here has not voted yet",
+        "Sent back to you: Sent back one",
+        "Why?",
+        "Helpful offers support",
+        "the next useful step",
+    ):
+        assert words in page, words
+    assert "Of another city" not in page
+    assert page.index("has not voted") < page.index("Sent back to you") < page.index("offers support")
+    BallotFactory(cycle=cycle, city=city)
+    assert "has not voted yet" not in page_of(coordinator)
+
+
+def test_an_official_sees_no_business_of_the_coordinator(city):
+    AffiliationFactory(city=city, requested=True)
+    CycleFactory(voting=True)
+    page = page_of(AffiliationFactory(city=city, person__complete=True).person)
+    assert "asks to join" not in page and "has not voted" not in page
+    assert "Nothing waits for you" in page and "Edit the page" in page
+
+
+def test_what_is_submitted_and_not_sent_waits(city):
+    author = AffiliationFactory(city=city).person
+    create_submission(
+        model=GoodPracticePage,
+        author=author,
+        city=city,
+        values={"title": "A hall reused", "themes": []},
+        picture=None,
+        form_token=uuid.uuid4(),
+        now=timezone.now(),
+    )
+    assert "Not sent yet: A hall reused" in page_of(author)
+    assert "A hall reused" not in page_of(AffiliationFactory(city=city).person)
+
+
+@pytest.mark.parametrize(("group", "sees_joining"), [(EDITORS, False), (MODERATORS, True)])
+def test_staff_see_their_queues(network, group, sees_joining):
+    EnquiryFactory()
+    InterestFactory()
+    page = page_of(UserFactory(groups=[group], is_staff=True))
+    assert "One message to answer" in page
+    assert ("One organisation wants to join" in page) is sees_joining
+
+
+def test_it_takes_as_many_queries_for_one_row_as_for_twenty(city, coordinator, django_assert_max_num_queries):
+    client, counts = Client(), []
+    client.force_login(coordinator)
+    for more in (1, 19):
+        for _ in range(more):
+            AffiliationFactory(city=city, requested=True)
+            ChallengeFactory(city=city, draft=True)
+            SupportOfferFactory(challenge=ChallengeFactory(city=city))
+        client.get("/dashboard/")
+        with django_assert_max_num_queries(45) as asked:
+            client.get("/dashboard/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
