@@ -22,6 +22,7 @@ class Retention:
     period: timedelta
     since: Words
     outdated: Callable[[datetime], QuerySet]
+    delete: Callable[[QuerySet], Any] = QuerySet.delete
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,5 @@ def apply_retention(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
         rows = holding.retention.outdated(now - holding.retention.period)
         counts[holding.key] = rows.count()
         if not dry_run:
-            rows.delete()
+            holding.retention.delete(rows)
     return counts

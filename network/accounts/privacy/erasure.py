@@ -1,5 +1,6 @@
 """Erasing a person: her account goes, what others rely on stays without her name."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
+from django.db.models.functions import Cast
+from wagtail.fields import StreamField
 from wagtail.models import ModelLogEntry, Revision
 from wagtail.users.models import UserProfile
 
@@ -29,16 +32,15 @@ def erase_person(*, person: User, erased_by: User, now: datetime) -> list[str]:
     """Erase ``person``, and return where others have written her name or address (``app.model:key:column``).
 
     What she did for her city stays: challenges, votes, signatures and comments, without her. The audit log
-    keeps her account's number, which says nothing any more. Raises ``LastAdministrator``.
+    keeps her account's number, which says nothing any more. Raises ``LastAdministrator``, and
+    ``User.DoesNotExist`` where it is done already.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
     _refuse_last_administrator(person)
+    person = User.objects.select_for_update().get(pk=person.pk)
     name, addresses, key = person.name, addresses_of(person), person.pk
-    for holding in personal_data.all():
-        if holding.erase:
-            holding.erase(person)
+    forget_what_hangs_on_addresses(person)
     end_sessions(person)
-    _forget_in_logs(person)
+    _forget_in_logs(person, [*addresses, name] if name else addresses)
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         profile.avatar.delete(save=False)
     person.delete()
@@ -49,8 +51,9 @@ def erase_person(*, person: User, erased_by: User, now: datetime) -> list[str]:
 
 
 def _refuse_last_administrator(person: User) -> None:
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
-    if person.is_superuser and not others.exists():
+    """Refuse where nobody else could keep the accounts; of two who leave at once, one waits for the other."""
+    administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+    if person.is_superuser and not [one for one in administrators if one.pk != person.pk]:
         raise LastAdministrator
 
 
@@ -70,10 +73,20 @@ def end_sessions(person: User) -> None:
     Session.objects.filter(session_key__in=keys).delete()
 
 
-def _forget_in_logs(person: User) -> None:
-    """Take her name out of the editors' log, where what is logged is her account."""
-    log = ModelLogEntry.objects.for_instance(person)
-    log.update(label="", data={})
+def forget_what_hangs_on_addresses(person: User) -> None:
+    """Erase what does not go with the account."""
+    for holding in personal_data.all():
+        if holding.erase:
+            holding.erase(person)
+
+
+def _forget_in_logs(person: User, words: list[str]) -> None:
+    """Take her out of the editors' log: where what is logged is her account, or is called like her."""
+    ModelLogEntry.objects.for_instance(person).update(label="", data={})
+    named = models.Q()
+    for word in words:
+        named |= models.Q(label__icontains=word)
+    ModelLogEntry.objects.filter(named).update(label="")
 
 
 def mentions(name: str, addresses: list[str]) -> Iterator[str]:
@@ -81,20 +94,28 @@ def mentions(name: str, addresses: list[str]) -> Iterator[str]:
     words = [*addresses, name] if len(name) >= SHORTEST_NAME else addresses
     if not words:
         return
+    # Structured texts may be stored with their letters escaped, and inside another one twice.
+    once = [_escaped(word) for word in words]
+    words = sorted({*words, *once, *map(_escaped, once)})
     for model in apps.get_models():
         if model._meta.app_label not in OURS or model._meta.proxy:
             continue
         for column in _texts(model):
+            rows = model._base_manager.annotate(text_of_column=Cast(column, models.TextField()))
             query = models.Q()
             for word in words:
-                query |= models.Q(**{f"{column}__icontains": word})
-            found = model._base_manager.filter(query).order_by("pk").values_list("pk", flat=True)
+                query |= models.Q(text_of_column__icontains=word)
+            found = rows.filter(query).order_by("pk").values_list("pk", flat=True)
             yield from (f"{model._meta.label_lower}:{key}:{column}" for key in found[:MOST_HITS])
+
+
+def _escaped(word: str) -> str:
+    return json.dumps(word)[1:-1]
 
 
 def _texts(model: type[models.Model]) -> list[str]:
     """Return the columns of ``model`` in which people write, those that hold structured text among them."""
-    kinds = (models.CharField, models.TextField, models.JSONField)
+    kinds = (models.CharField, models.TextField, models.JSONField, StreamField)
     return [
         column.name
         for column in model._meta.local_concrete_fields

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from network.accounts.models import User
+from network.accounts.privacy.erasure import forget_what_hangs_on_addresses
 from network.core.models import AuditEntry
 from network.core.personal_data import Holding, Retention
 
@@ -19,6 +21,14 @@ def never_verified(before: datetime) -> QuerySet:
     verified = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     rows = User.objects.filter(joined_at__lt=before, last_login__isnull=True, is_staff=False)
     return rows.exclude(Exists(verified))
+
+
+def forget_never_verified(people: QuerySet) -> None:
+    """Delete the accounts, with what hangs on their addresses."""
+    for person in people:
+        with transaction.atomic():
+            forget_what_hangs_on_addresses(person)
+            person.delete()
 
 
 HOLDINGS = (
@@ -42,7 +52,12 @@ HOLDINGS = (
             "locale",
             "joined_at",
         ),
-        retention=Retention(UNVERIFIED, _("after an address was not confirmed"), never_verified),
+        retention=Retention(
+            UNVERIFIED,
+            _("after it was made, where no address was confirmed"),
+            never_verified,
+            delete=forget_never_verified,
+        ),
     ),
     Holding(
         key="addresses",

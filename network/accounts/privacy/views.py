@@ -74,6 +74,8 @@ def erase_account(request: HttpRequest) -> HttpResponse:
         try:
             person = User.objects.get(pk=request.user.pk)
             erase_person(person=person, erased_by=person, now=timezone.now())
+        except User.DoesNotExist:  # the form was sent twice
+            return redirect("/")
         except LastAdministrator:
             form.add_error(None, gettext("You are the last administrator. Make somebody else one first."))
         else:

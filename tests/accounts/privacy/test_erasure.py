@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
 from cities.models import Affiliation, Challenge, ChallengeComment, City, ExpertProfile
@@ -25,6 +26,7 @@ from tests.factories.cities import CityFactory
 from tests.factories.cycles import BallotFactory, EntryFactory
 from tests.factories.enquiries import EnquiryFactory
 from tests.factories.experts import ExpertFactory
+from tests.factories.home import StandardPageFactory
 from tests.factories.joining import InterestFactory, InvitationFactory
 from tests.factories.mail import DeliveryFactory
 
@@ -74,6 +76,7 @@ def lived_in(number: int) -> User:
     city.contacts.create(name=name, email=address)
     city.save()
     city.save_revision(user=person, log_action=True)
+    log(ExpertProfile.objects.get(person=person), "wagtail.edit", user=person, title=f"Expert {name}")
     profile = UserProfile.get_for_user(person)
     profile.avatar = ContentFile(b"\x89PNG of " + name.encode(), name=f"{number}.png")
     profile.save()
@@ -123,6 +126,15 @@ def test_what_others_wrote_of_her_is_listed_for_staff(home, places):
     hits = erase_person(person=person, erased_by=UserFactory(administrator=True), now=NOW)
     assert hits == [f"cities.challengecomment:{other.pk}:text"]
     assert AuditEntry.objects.get(action="account.erased").details == {"mentions": hits}
+
+
+def test_names_with_accents_are_found_in_structured_texts_too(home, places):
+    person = UserFactory(name="Zoë Łukasiewicz", email="zoe@people.example")
+    page = StandardPageFactory(parent=home, title="About", body=[("text", "<p>Ask Zoë Łukasiewicz.</p>")])
+    page.save_revision()
+    hits = erase_person(person=person, erased_by=UserFactory(administrator=True), now=NOW)
+    assert f"home.standardpage:{page.pk}:body" in hits
+    assert any(hit.startswith("wagtailcore.revision:") for hit in hits)
 
 
 def test_sessions_end_and_the_number_is_not_given_again(home, places, client):

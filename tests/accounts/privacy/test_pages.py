@@ -118,6 +118,22 @@ def test_an_administrator_erases_by_deleting_and_sees_who_else_wrote_of_her(clie
     assert AuditEntry.objects.filter(action="account.erased", subject_key=person.pk).exists()
 
 
+def test_several_are_erased_at_once_as_one_is(client, person, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    other = UserFactory()
+    client.force_login(UserFactory(administrator=True))
+    client.post(f"/admin/bulk/accounts/user/delete/?id={person.pk}&id={other.pk}")
+    assert not User.objects.filter(pk__in=[person.pk, other.pk]).exists()
+    assert AuditEntry.objects.filter(action="account.erased").count() == 2
+
+
+def test_the_form_sent_twice_erases_once(signed_in, person):
+    User.objects.get(pk=person.pk)
+    assert signed_in.post("/account/erasure/", {"word": "ERASE"}).status_code == 302
+    assert signed_in.post("/account/erasure/", {"word": "ERASE"}).status_code == 302
+    assert AuditEntry.objects.filter(action="account.erased").count() == 1
+
+
 def test_the_privacy_page_tells_everything_that_is_declared(client, home):
     page = client.get("/privacy/data/").content.decode()
     for holding in personal_data.all():
@@ -139,7 +155,8 @@ def test_what_is_past_its_time_goes_and_nothing_else(home):
     AffiliationFactory(ended=True, ended_at=now)
     DeliveryFactory(sent=True, ended_at=long_ago)
     DeliveryFactory()
-    stale = UserFactory(joined_at=now - timedelta(days=31), verified=False)
+    DeliveryFactory(address="stale@people.example")
+    stale = UserFactory(email="stale@people.example", joined_at=now - timedelta(days=31), verified=False)
     fresh = UserFactory(verified=False)
     counts = apply_retention(now=now, dry_run=True)
     assert (counts["enquiries"], counts["mail"], counts["account"]) == (1, 1, 1)
