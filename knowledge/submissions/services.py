@@ -17,7 +17,7 @@ from network.core.merging import fingerprints
 from network.core.slugs import slug_of
 from network.media.models import PortalImage
 
-LISTS: dict[type, type] = {GoodPracticePage: PracticeIndexPage, NewsPage: NewsIndexPage}
+LISTS: dict[type, Any] = {GoodPracticePage: PracticeIndexPage, NewsPage: NewsIndexPage}
 RICH = ("challenge", "context", "solution", "results", "what_failed", "enabling_factors", "transferability")
 LONGEST_SLUG = 80
 
