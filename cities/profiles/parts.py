@@ -1,37 +1,24 @@
 """The parts of a page that its own people keep: what each says, its form, how it is written into a draft."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, prefetch_related_objects
 from django.forms import formset_factory
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Partner
 from cities.profiles import rows
 from cities.profiles.fields import FactsForm, FocusForm, PartForm, PartnerForm, StoryForm
+from cities.profiles.values import Picture, as_sign, keep_document, keep_picture
 from network.core import merging
 from network.core.light_markup import to_html, to_text
-from network.media.models import PortalDocument, PortalImage
 
 # What names mean that no form field has.
 LABELS: dict[str, Any] = {"picture": _("Picture")}
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that is not kept yet, with what it shows."""
-
-    file: UploadedFile
-    description: str
-
-    def __str__(self) -> str:
-        return f"{self.description} ({self.file.name})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +31,7 @@ class Part:
 
     def fingerprints(self, page: Model) -> str:
         """Return the signs of what the part says of ``page`` now."""
-        return merging.fingerprints(self.values(page), as_text)
+        return merging.fingerprints(self.values(page), as_sign)
 
     def values(self, page: Any) -> dict[str, Any]:
         """Return what the part says, by the name of each value."""
@@ -77,7 +64,18 @@ class FieldsPart(Part):
 
     def form(self, page: Any, data: Any = None, files: Any = None, values: Any = None) -> Any:
         """Return the form: opened on ``page``, showing ``values``, or filled in with ``data``."""
-        return self.form_class(data, files, instance=page, initial=values or self.values(page))
+        initial = values or self.values(page)
+        return self.form_class(
+            data, files, instance=page, initial=initial | self._picture_controls(page, values)
+        )
+
+    def _picture_controls(self, page: Any, values: Any) -> dict[str, Any]:
+        """Return what the form says of its picture where it shows ``values`` that are not kept yet."""
+        picture = values["picture"] if self.picture and values else None
+        if isinstance(picture, Picture):
+            return {"upload_description": picture.description}
+        taken_away = bool(self.picture and values) and picture is None
+        return {"without_picture": True} if taken_away and getattr(page, self.picture) else {}
 
     def mine(self, form: Any, current: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the filled-in form says; a picture that it does not touch is the current one."""
@@ -127,17 +125,19 @@ class RowsPart(Part):
                 prefetch_related_objects(children, name)
         for row in children:
             said = {name: getattr(row, name) for name in self.form_class.shown if name != "upload"}
-            found[f"r{row.pk}" if row.pk else f"n{merging.fingerprints({'': said}, as_text)[1:]}"] = said
+            key = f"r{row.pk}" if row.pk else f"n{merging.fingerprints({'': said}, as_sign)[1:]}"
+            found[key if key not in found else f"{key}-{len(found)}"] = said  # two rows may read alike
         return found
 
     def form(self, page: Any, data: Any = None, files: Any = None, values: Any = None) -> Any:
         """Return the forms of the rows, and blank ones for new rows."""
         shown = self.values(page) if values is None else values
-        initial = [{"key": key} | dict(row) for key, row in shown.items()]
         blank = rows.BLANK_ROWS
         if data is not None and "more" in data:
             blank = 0
             data = more_rows(data)
+        keys = list(shown) if data is None else posted_keys(data)
+        initial = [{"key": key} | dict(shown.get(key, {})) if key else {} for key in keys]
         made = formset_factory(
             self.form_class,
             extra=blank,
@@ -191,38 +191,14 @@ def more_rows(data: Any) -> Any:
     return more
 
 
-def keep_picture(picture: Picture, by: Any) -> PortalImage:
-    """Return the picture, kept among the portal's images."""
-    image = PortalImage(
-        title=picture.description[:200],
-        description=picture.description,
-        file=picture.file,
-        uploaded_by_user=by,
-    )
-    image.full_clean()
-    image.save()
-    return image
+def posted_keys(data: Any) -> list[str]:
+    """Return the key of each row that a form sends; a new row has none.
 
-
-def keep_document(upload: UploadedFile, by: Any) -> PortalDocument:
-    """Return the file, kept among the portal's documents."""
-    document = PortalDocument(title=(upload.name or "")[:200], file=upload, uploaded_by_user=by)
-    document.full_clean()
-    document.save()
-    return document
-
-
-def as_text(value: Any) -> str:
-    """Return a value as people read it, the same for the same value."""
-    if isinstance(value, Mapping):
-        return "\n".join(filter(None, (as_text(one) for one in value.values())))
-    if isinstance(value, bool):
-        return gettext("yes") if value else ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Iterable) and not isinstance(value, str | UploadedFile):
-        return ", ".join(sorted(str(one) for one in value))
-    return "" if value is None else str(value).replace("\r\n", "\n")
+    Rows are known by their keys, not by their places: somebody else may have added one meanwhile.
+    """
+    total = data.get("row-TOTAL_FORMS", "")
+    number = int(total) if total.isdecimal() and len(total) < 4 else 0
+    return [data.get(f"row-{place}-key", "") for place in range(number)]
 
 
 CITY_PARTS: tuple[Any, ...] = (

@@ -8,7 +8,8 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from cities.models import City, Partner
-from cities.profiles.parts import Part, as_text, parts_of
+from cities.profiles.parts import Part, parts_of
+from cities.profiles.values import as_sign
 from network.core.audit import record
 from network.core.drafts import draft_of, refuse_locked, send_draft, take_back
 from network.core.merging import fingerprints
@@ -44,7 +45,7 @@ def save_part(
     draft = draft_of(current)
     if part.fingerprints(draft) != base:
         raise StaleProfile(draft)
-    if fingerprints(values, as_text) == base:
+    if fingerprints(values, as_sign) == base:
         return None
     part.write(draft, values, by=saved_by)
     take_back(current, by=saved_by)

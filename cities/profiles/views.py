@@ -16,7 +16,7 @@ from cities.completeness import completeness_of
 from cities.models import City, Partner
 from cities.pages import render_city, render_partner
 from cities.profiles.history import changes, revisions_of
-from cities.profiles.parts import as_text, parts_of
+from cities.profiles.parts import parts_of
 from cities.profiles.services import (
     Page,
     StaleProfile,
@@ -25,6 +25,7 @@ from cities.profiles.services import (
     send_profile,
     take_back_profile,
 )
+from cities.profiles.values import as_sign, as_text
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.drafts import LockedDraft, NothingToSend, draft_of, standing_of
@@ -42,8 +43,8 @@ def address(page: Page, role: str, *args: Any) -> str:
 
 
 def says_the_same(mine: Any, theirs: Any) -> bool:
-    """Return whether two people's values read alike; the rows of a list may have got other keys."""
-    return sorted(map(as_text, mine.values())) == sorted(map(as_text, theirs.values()))
+    """Return whether two people's values are the same; the rows of a list may have got other keys."""
+    return sorted(map(as_sign, mine.values())) == sorted(map(as_sign, theirs.values()))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -163,7 +164,12 @@ class PartView(ProfileMixin, View):
         theirs = self.part.values(draft)
         mine = self.part.mine(form, theirs)
         merged, differences = merge(
-            base=base, mine=mine, theirs=theirs, labels=self.part.labels(form), as_text=as_text
+            base=base,
+            mine=mine,
+            theirs=theirs,
+            labels=self.part.labels(form),
+            as_text=as_text,
+            as_sign=as_sign,
         )
         again = self.part.form(draft, values=merged)
         context = {"differences": differences, "is_stale": True, "has_files": bool(self.request.FILES)}
@@ -194,7 +200,10 @@ class SendView(ProfileMixin, View):
         except NothingToSend:
             messages.info(request, gettext("There is nothing new to send."))
         else:
-            messages.success(request, gettext("The secretariat has it now, and answers you by mail."))
+            decides = gettext("The secretariat has it now, and answers you by mail.")
+            sees = gettext("Your draft is kept, and the secretariat sees it in its list.")
+            waits = standing_of(self.profile)["state"] == "waiting"
+            messages.success(request, decides if waits else sees)
         return redirect(address(self.profile, "edit"))
 
 

@@ -33,18 +33,21 @@ def merge(
     theirs: Mapping[str, Any],
     labels: Mapping[str, Any],
     as_text: AsText = str,
+    as_sign: AsText | None = None,
 ) -> tuple[dict[str, Any], list[Difference]]:
     """Return the values of both, and what the other one has changed since ``base`` was taken.
 
     What only the other one has changed is taken over; where both have changed a value, mine stays. A name that
     stands on one side only was added there, or taken away on the other; one that both took away is gone.
+    ``as_text`` is how people read a value; ``as_sign``, where given, is what two values are told apart by.
     """
+    as_sign = as_sign or as_text
     signs = dict(part.split("=", 1) for part in base.split() if "=" in part)
     merged, differences = dict(mine), []
     for name in [*theirs, *(name for name in mine if name not in theirs)]:
         before = signs.get(name, "")
-        now = _sign(theirs[name], as_text) if name in theirs else ""
-        own = _sign(mine[name], as_text) if name in mine else ""
+        now = _sign(theirs[name], as_sign) if name in theirs else ""
+        own = _sign(mine[name], as_sign) if name in mine else ""
         if now in {before, own}:
             continue
         is_taken = own == before

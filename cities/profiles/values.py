@@ -1,0 +1,78 @@
+"""What a page says, as people read it, as two values are told apart, and as files are kept."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from wagtail.utils.file import hash_filelike
+
+from network.media.models import PortalDocument, PortalImage
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is not kept yet, with what it shows."""
+
+    file: UploadedFile
+    description: str
+
+    def __str__(self) -> str:
+        return f"{self.description} ({self.file.name})"
+
+
+def keep_picture(picture: Picture, by: Any) -> PortalImage:
+    """Return the picture, kept among the portal's images."""
+    image = PortalImage(
+        title=picture.description[:200],
+        description=picture.description,
+        file=picture.file,
+        uploaded_by_user=by,
+    )
+    image.full_clean()
+    image.save()
+    image.get_file_hash()
+    return image
+
+
+def keep_document(upload: UploadedFile, by: Any) -> PortalDocument:
+    """Return the file, kept among the portal's documents."""
+    document = PortalDocument(title=(upload.name or "")[:200], file=upload, uploaded_by_user=by)
+    document.full_clean()
+    document.save()
+    document.get_file_hash()
+    return document
+
+
+def as_sign(value: Any) -> str:
+    """Return a text that two values share only where they are the same.
+
+    What reads alike may differ: files of one name, and words that moved from one field of a row to another.
+    """
+    if isinstance(value, Mapping):
+        return json.dumps({name: as_sign(one) for name, one in value.items()}, sort_keys=True)
+    if isinstance(value, Picture):
+        return f"{hash_filelike(value.file)} {value.description}"
+    if isinstance(value, PortalImage):
+        return f"{value.file_hash or value.pk} {value.description}"
+    if isinstance(value, UploadedFile):
+        return hash_filelike(value)
+    if isinstance(value, PortalDocument):
+        return value.file_hash or str(value.pk)
+    return as_text(value)
+
+
+def as_text(value: Any) -> str:
+    """Return a value as people read it, the same for the same value."""
+    if isinstance(value, Mapping):
+        return "\n".join(filter(None, (as_text(one) for one in value.values())))
+    if isinstance(value, bool):
+        return gettext("yes") if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Iterable) and not isinstance(value, str | UploadedFile):
+        return ", ".join(sorted(str(one) for one in value))
+    return "" if value is None else str(value).replace("\r\n", "\n")
