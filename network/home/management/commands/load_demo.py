@@ -4,10 +4,12 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from cities.demo.challenges import load as load_challenges
 from cities.demo.cycles import load as load_cycles
 from cities.demo.load import load as load_cities
+from cities.demo.profiles import load as load_profiles
 from knowledge.demo.load import load as load_knowledge
 from network.core.vocabulary import load_vocabularies
 from network.home.demo.affiliations import load_affiliations
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         counts |= load_pages(home=home)
         if options["with_users"] or settings.DEMO_MAILBOX or settings.DEBUG:
             counts |= load_people() | load_affiliations()
+            counts |= load_profiles(now=timezone.now())
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."
