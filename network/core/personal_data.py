@@ -40,6 +40,7 @@ class Holding:
     columns: tuple[str, ...] = ()  # what of them she is given
     erase: Callable[[Any], None] | None = None  # what does not go with her account
     retention: Retention | None = None
+    order: int = 50
 
     def of(self, person: Any) -> list[dict[str, Any]]:
         """Return what is held of ``person``, each row by the labels of its columns."""
@@ -58,7 +59,7 @@ class PersonalData:
 
     def all(self) -> list[Holding]:
         """Return everything that is held."""
-        return list(self._holdings.values())
+        return sorted(self._holdings.values(), key=lambda holding: holding.order)
 
 
 personal_data = PersonalData()

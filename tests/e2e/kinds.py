@@ -59,3 +59,16 @@ def address_of(kind: str, page) -> str:
     below = [path for path in found if path.startswith(prefix) and path != prefix and "?" not in path]
     assert below, f"no {kind} is linked from {listing}"
     return below[0]
+
+# What a coordinator has besides.
+MEMBERS = (
+    "/dashboard/",
+    "/challenges/new/",
+    "/cities/katowice/people/",
+    "/cities/katowice/edit/",
+    "/cities/katowice/edit/timeline/",
+    "/cities/katowice/history/",
+    "/practices/new/",
+    "/submissions/",
+    "/account/data/",
+)

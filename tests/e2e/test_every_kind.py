@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.kinds import KINDS, STAFF, address_of
+from tests.e2e.kinds import KINDS, MEMBERS, STAFF, address_of
 
 WIDTHS = (320, 390, 1280)
 SCHEMES = ("light", "dark")
@@ -61,3 +61,8 @@ def test_a_page_of_each_kind(kind, page):
 @pytest.mark.parametrize("kind", STAFF)
 def test_a_page_of_each_kind_for_staff(kind, staff_page):
     check(staff_page, STAFF[kind])
+
+
+@pytest.mark.parametrize("address", MEMBERS)
+def test_a_page_of_each_kind_for_members(address, at_desk):
+    check(at_desk("coordinator"), address)

@@ -34,6 +34,7 @@ def forget_never_verified(people: QuerySet) -> None:
 HOLDINGS = (
     Holding(
         key="account",
+        order=10,
         title=_("Your account and profile"),
         why=_("So that you can sign in, and that others know whom they work with."),
         seen_by=_("You, administrators; name and job title also the people of your city or organisation."),
@@ -61,6 +62,7 @@ HOLDINGS = (
     ),
     Holding(
         key="addresses",
+        order=11,
         title=_("Your e-mail addresses"),
         why=_("To sign in and to write to you."),
         seen_by=_("You and administrators."),
@@ -72,6 +74,7 @@ HOLDINGS = (
     ),
     Holding(
         key="second-factors",
+        order=12,
         title=_("Second factors, passkeys and other ways to sign in"),
         why=_("So that nobody else signs in as you. They are stored so that they cannot be read out."),
         seen_by=_("Nobody."),
@@ -81,6 +84,7 @@ HOLDINGS = (
     ),
     Holding(
         key="editing",
+        order=60,
         title=_("What you edit as staff"),
         why=_("So that changes of pages can be followed and undone."),
         seen_by=_("The secretariat."),
@@ -105,6 +109,7 @@ HOLDINGS = (
     ),
     Holding(
         key="audit",
+        order=70,
         title=_("The audit log"),
         why=_("So that changes of roles, votes and affiliations stay traceable. It holds numbers, no names."),
         seen_by=_("Administrators."),

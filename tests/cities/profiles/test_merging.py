@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import WorkflowContentType
 
 from cities.models import City
-from cities.profiles.services import draft_of
+from network.core.drafts import draft_of
 from network.media.models import PortalDocument
 from tests.access.attacks.forms import forms_of
 from tests.cities.profiles.conftest import opened
