@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from cities.completeness import next_step
-from cities.enums import AffiliationState, ChallengeState, OfferState
+from cities.enums import AffiliationState, ChallengeState
 from cities.models import (
     Affiliation,
     Ballot,
@@ -65,7 +65,9 @@ def _people(person: Any) -> Iterator[Waiting]:
 def _challenges(person: Any) -> Iterator[Waiting]:
     """Yield what the secretariat has sent back, and what is not sent yet."""
     states = (ChallengeState.RETURNED, ChallengeState.DRAFT)
-    rows = Challenge.objects.of_person(person).filter(state__in=states).order_by("-changed_at", "-pk")
+    seats = seats_of(person)  # of a city that she has left she is told nothing
+    rows = Challenge.objects.of_person(person).filter(state__in=states, city__in=seats.cities)
+    rows = rows.order_by("-changed_at", "-pk")
     for challenge in rows[:SHOWN]:
         returned = challenge.state == ChallengeState.RETURNED
         words = gettext("Sent back to you: %(title)s") if returned else gettext("Not sent yet: %(title)s")
@@ -86,7 +88,7 @@ def _votes(person: Any) -> Iterator[Waiting]:
     opened = list(ChallengeCycle.objects.vote_open().order_by("vote_closes_at"))
     calling = list(ChallengeCycle.objects.taking_entries().order_by("call_closes_at"))
     voted = set(Ballot.objects.filter(cycle__in=opened).values_list("cycle", "city"))
-    entered = set(CycleEntry.objects.filter(cycle__in=calling).values_list("cycle", "city"))
+    entered = set(CycleEntry.objects.standing().filter(cycle__in=calling).values_list("cycle", "city"))
     for city in cities:
         for cycle in opened:
             if (cycle.pk, city.pk) not in voted:
@@ -129,7 +131,9 @@ def _pages(person: Any) -> Iterator[Waiting]:
 
 def _offers(person: Any) -> Iterator[Waiting]:
     """Yield the support that others offer for her cities' challenges."""
-    rows = SupportOffer.objects.filter(state=OfferState.OPEN, challenge__city__in=seats_of(person).coordinated)
+    rows = SupportOffer.objects.open().filter(
+        challenge__state=ChallengeState.PUBLISHED, challenge__city__in=seats_of(person).coordinated
+    )
     found = rows.select_related("challenge", "city", "partner").order_by("-offered_at", "-pk")
     for offer in found[:SHOWN]:
         words = gettext("%(organisation)s offers support")

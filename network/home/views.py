@@ -14,6 +14,7 @@ from network.core.letterhead import absolute
 from network.home.health import check_health, search_lag
 from network.home.sitemap import MOST_IN_ONE_FILE, SITEMAPS
 
+PERSONAL = ("/admin/", "/account/", "/dashboard/", "/preferences/", "/styleguide/", "/submissions/")
 SECURITY_TEXT_LASTS = timedelta(days=180)
 
 
@@ -37,7 +38,7 @@ def robots(request):
     """Return which addresses robots leave alone, and where the sitemap is."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/admin/", "/account/", "/preferences/", "/styleguide/")),
+        *(f"Disallow: {path}" for path in PERSONAL),
         "",
         f"Sitemap: {absolute(reverse('home:sitemap'))}",
     ]

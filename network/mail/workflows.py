@@ -65,8 +65,10 @@ class OutboxNotifier:
         instance = self._instance(delivery)
         if instance is None or not self.is_news(instance):
             return None
-        if not recipient.person.has_perm("wagtailadmin.access_admin"):
-            return self._for_writer(instance, recipient)
+        written = getattr(instance.content_object, "specific", instance.content_object)
+        is_staff = recipient.person.has_perm("wagtailadmin.access_admin")
+        if self.writer_line and hasattr(written, "get_writer_url") and not is_staff:
+            return self._for_writer(written, instance, recipient)
         templates = self.get_template_set(instance)
         context = self.get_context(instance) | {"user": recipient.person}
         line = render_to_string(templates["subject"], context)
@@ -74,14 +76,11 @@ class OutboxNotifier:
         text = "\n".join(line.strip() for line in lines)
         return render_message("mail/workflow", recipient, {"line": line, "text": text.strip()})
 
-    def _for_writer(self, instance, recipient: Recipient) -> Message | None:
+    def _for_writer(self, written, instance, recipient: Recipient) -> Message | None:
         """Return our own words for who wrote in the portal's pages: Wagtail's lead to the editors' area.
 
         What she wrote says itself where she goes on with it (``get_writer_url``).
         """
-        written = getattr(instance.content_object, "specific", instance.content_object)
-        if not self.writer_line or not hasattr(written, "get_writer_url"):
-            return None
         words = {"title": str(written), "url": absolute(written.get_writer_url()), "comment": ""}
         if isinstance(instance, WorkflowState) and instance.current_task_state:
             words["comment"] = instance.current_task_state.comment

@@ -61,7 +61,15 @@ def test_the_editor_opens_with_all_children_and_shows_the_history(staff):
     city = CityFactory()
     response = staff.get(reverse(f"{CITIES}:edit", args=[city.pk]))
     assert response.status_code == 200
-    for prefix in ("milestones", "achievements", "commitments", "offers", "sources", "mail_domains"):
+    for prefix in (
+        "milestones",
+        "achievements",
+        "commitments",
+        "offers",
+        "contacts",
+        "sources",
+        "mail_domains",
+    ):
         assert f"{prefix}-TOTAL_FORMS" in response.content.decode()
     assert staff.get(reverse(f"{CITIES}:history", args=[city.pk])).status_code == 200
 
@@ -69,7 +77,15 @@ def test_the_editor_opens_with_all_children_and_shows_the_history(staff):
 def form_of(city, **changes):
     """Return what the editor's form sends."""
     data = {"name": city.name, "slug": city.slug, "country": city.country_id, "status": city.status}
-    for prefix in ("milestones", "achievements", "commitments", "offers", "sources", "mail_domains"):
+    for prefix in (
+        "milestones",
+        "achievements",
+        "commitments",
+        "offers",
+        "contacts",
+        "sources",
+        "mail_domains",
+    ):
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     return data | {"legacy": "null", "lead": city.lead} | changes
 

@@ -60,6 +60,7 @@ def address_of(kind: str, page) -> str:
     assert below, f"no {kind} is linked from {listing}"
     return below[0]
 
+
 # What a coordinator has besides.
 MEMBERS = (
     "/dashboard/",

@@ -22,6 +22,7 @@ from network.core.breadcrumbs import Crumb
 from network.core.identity import read_network
 from network.core.letterhead import absolute
 from network.core.personal_data import personal_data
+from network.core.structured_data import described
 
 
 class ErasureForm(forms.Form):
@@ -96,5 +97,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "network": read_network(),
         "canonical_url": absolute(request.path),
         "breadcrumbs": [Crumb(gettext("Home"), "/"), Crumb(title)],
+        "json_ld": described("WebPage", title, request.path),
     }
     return render(request, "accounts/privacy/privacy.html", context)

@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+from wagtail.models import TaskState
 
+from cities.cycles.pages import when
 from cities.enums import OPEN_AFFILIATIONS, AffiliationState, ChallengeState, InterestState
 from cities.likeness import good_partners
 from cities.models import Affiliation, Challenge, ChallengeCycle, City, Interest
@@ -35,9 +37,20 @@ def gather(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
         "waiting": waiting.gather(request.user, now=now),
         "places": [_place(request, seat) for seat in own],
         "asked": [seat for seat in seats if seat.state == AffiliationState.REQUESTED],
-        "cycle": ChallengeCycle.objects.visible_to(request).announced().order_by("-year").first(),
+        "cycle": _cycle(request, now),
         "panels": [panel for panel in (_peers(city), _practices(request, city)) if panel] if city else [],
     }
+
+
+def _cycle(request: HttpRequest, now: datetime) -> dict[str, Any] | None:
+    """Return the cycle that goes on: where it stands, and until when."""
+    cycles = ChallengeCycle.objects.visible_to(request).announced().filter(vote_closes_at__gt=now)
+    cycle = cycles.order_by("year").first()
+    if cycle is None:
+        return None
+    moments = (cycle.call_opens_at, cycle.call_closes_at, cycle.vote_opens_at, cycle.vote_closes_at)
+    following = next(moment for moment in moments if moment > now)
+    return {"cycle": cycle, "phase": cycle.phase(now).label, "until": when(following)}
 
 
 def _place(request: HttpRequest, seat: Affiliation) -> dict[str, Any]:
@@ -75,7 +88,13 @@ def gather_staff(person: Any, now: datetime) -> Iterator[Waiting]:
     """Yield the queues of the secretariat that ``person`` may work on."""
     if not person.has_perm("wagtailadmin.access_admin"):
         return
-    queues = [
+    queues: list[tuple[str, Any, str, Any]] = [
+        (
+            "wagtailadmin.access_admin",
+            TaskState.objects.reviewable_by(person),
+            "/admin/reports/workflow_tasks/?reviewable=true",
+            lambda n: ngettext("One draft waits for approval", "%(number)s drafts wait for approval", n),
+        ),
         (
             "home.change_enquiry",
             Enquiry.objects.filter(state=EnquiryState.NEW),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cities.enums import ChallengeState
 from knowledge.models import GoodPracticePage
-from knowledge.submissions.services import create_submission
+from knowledge.submissions.services import create_submission, send_submission
 from network.core.models import Theme
 from network.home.services import begin_network
 from network.home.staff import EDITORS, MODERATORS
@@ -95,6 +95,9 @@ def test_a_coordinator_sees_what_waits_for_her_and_nobody_elses(city, coordinato
         assert words in page, words
     assert "Of another city" not in page
     assert page.index("has not voted") < page.index("Sent back to you") < page.index("offers support")
+    challenge.state = ChallengeState.SOLVED
+    challenge.save()
+    assert "offers support" not in page_of(coordinator)
     BallotFactory(cycle=cycle, city=city)
     assert "has not voted yet" not in page_of(coordinator)
 
@@ -120,6 +123,39 @@ def test_what_is_submitted_and_not_sent_waits(city):
     )
     assert "Not sent yet: A hall reused" in page_of(author)
     assert "A hall reused" not in page_of(AffiliationFactory(city=city).person)
+
+
+def test_of_a_city_that_she_has_left_she_is_told_nothing(city):
+    seat = AffiliationFactory(city=city)
+    ChallengeFactory(city=city, author=seat.person, title="Heat for all", draft=True)
+    assert "Not sent yet: Heat for all" in page_of(seat.person)
+    seat.delete()
+    assert "Heat for all" not in page_of(seat.person)
+
+
+def test_the_cycle_that_goes_on_is_shown_with_its_phase(city, coordinator):
+    CycleFactory(closed=True, title="The one before")
+    CycleFactory(check=True, title="The one that goes on")
+    page = page_of(coordinator)
+    assert "The one that goes on" in page and "The one before" not in page
+    assert "until" in page
+
+
+def test_drafts_in_the_workflow_wait_for_moderators(city):
+    author = AffiliationFactory(city=city).person
+    values = {"title": "A hall reused", "themes": []}
+    submission = create_submission(
+        model=GoodPracticePage,
+        author=author,
+        city=city,
+        values=values,
+        picture=None,
+        form_token=uuid.uuid4(),
+        now=timezone.now(),
+    )
+    send_submission(submission=submission, sent_by=author, now=timezone.now())
+    assert "One draft waits for approval" in page_of(UserFactory(groups=[MODERATORS], is_staff=True))
+    assert "waits for approval" not in page_of(UserFactory(groups=[EDITORS], is_staff=True))
 
 
 @pytest.mark.parametrize(("group", "sees_joining"), [(EDITORS, False), (MODERATORS, True)])

@@ -11,6 +11,7 @@ from cities.demo.cycles import load as load_cycles
 from cities.demo.load import load as load_cities
 from cities.demo.profiles import load as load_profiles
 from knowledge.demo.load import load as load_knowledge
+from knowledge.demo.submissions import load as load_submissions
 from network.core.vocabulary import load_vocabularies
 from network.home.demo.affiliations import load_affiliations
 from network.home.demo.load import load_frame, load_pages
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         counts |= load_pages(home=home)
         if options["with_users"] or settings.DEMO_MAILBOX or settings.DEBUG:
             counts |= load_people() | load_affiliations()
-            counts |= load_profiles(now=timezone.now())
+            counts |= load_profiles(now=timezone.now()) | load_submissions(now=timezone.now())
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."
