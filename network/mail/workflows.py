@@ -65,10 +65,10 @@ class OutboxNotifier:
         instance = self._instance(delivery)
         if instance is None or not self.is_news(instance):
             return None
-        written = getattr(instance.content_object, "specific", instance.content_object)
-        is_staff = recipient.person.has_perm("wagtailadmin.access_admin")
-        if self.writer_line and hasattr(written, "get_writer_url") and not is_staff:
-            return self._for_writer(written, instance, recipient)
+        if self.writer_line and not recipient.person.has_perm("wagtailadmin.access_admin"):
+            written = getattr(instance.content_object, "specific", instance.content_object)
+            if hasattr(written, "get_writer_url"):
+                return self._for_writer(written, instance, recipient)
         templates = self.get_template_set(instance)
         context = self.get_context(instance) | {"user": recipient.person}
         line = render_to_string(templates["subject"], context)

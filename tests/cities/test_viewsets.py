@@ -13,6 +13,7 @@ from tests.factories.cities import CityFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 CITIES = "wagtailsnippets_cities_city"
+LISTS = ("milestones", "achievements", "commitments", "offers", "contacts", "sources", "mail_domains")
 
 
 @pytest.fixture
