@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from cities.challenges.experts import suggested_experts
 from cities.challenges.lists import CHALLENGES, PATH
 from cities.challenges.peers import suggested_peers
 from cities.challenges.response_forms import CommentForm
@@ -136,7 +137,7 @@ def read_support(request: Any, challenge: Challenge) -> Support:
 
 
 def sections_of(request: Any, challenge: Challenge, themes: list[Theme], support: Support) -> list[Panel]:
-    """Return what could help: practices and other things of higher apps, and cities that are alike."""
+    """Return what could help: practices and other things of higher apps, cities that are alike, experts."""
     if not themes:
         return []
     found = panels.gather(challenge, request)
@@ -145,6 +146,10 @@ def sections_of(request: Any, challenge: Challenge, themes: list[Theme], support
     if peers:
         title = gettext("Cities that could know more")
         found.append(Panel("peers", title, "cities/sections/peers.html", {"peers": peers}))
+    experts = suggested_experts(challenge, themes)
+    if experts:
+        title = gettext("People who could be asked")
+        found.append(Panel("experts", title, "cities/sections/experts.html", {"experts": experts}))
     return found
 
 

@@ -140,6 +140,10 @@ def example_lists() -> dict:
         "crumbs": [SimpleNamespace(title=_("Home"), url="/"), SimpleNamespace(title=_("Style guide"), url="")],
         "chips": [SimpleNamespace(label="Climate action", url="#"), SimpleNamespace(label="Europe", url="#")],
         "tabs": [{"label": _("Overview"), "url": "#", "current": True}, {"label": _("Members"), "url": "#"}],
+        "reasons": [
+            {"text": _("Both were shaped by coal and steel"), "points": 4},
+            {"text": _("Same size"), "points": 2},
+        ],
         "differences": [
             Difference("Summary", "The hall is leased to a school.", True),
             Difference("Context", "It stood empty for nine years.", False),
