@@ -64,7 +64,11 @@ def difference(asker, path, data) -> dict[str, list]:
     return after
 
 
-@pytest.mark.parametrize("writer", WRITERS)
+# ``make access`` asks the others.
+ASKED = ["coordinator", *(pytest.param(one, marks=pytest.mark.access) for one in WRITERS[1:])]
+
+
+@pytest.mark.parametrize("writer", ASKED)
 def test_a_key_that_no_form_has_changes_nothing(writer, world):
     asker = Asker(writer, world)
     extra = every_name()

@@ -24,7 +24,7 @@ SENDING = [row for row in rows("public") if row.senders and not row.address.star
 READING = [row for row in rows("public") if row.readers]
 STAFF_PAGES = {f"/admin/{name}/" for name in ("challenges", "interests", "enquiries", "affiliations", "users")}
 BCC = "\r\nBcc: victim@elsewhere.example"
-FEW = (0, 49, 71)
+FEW = (49,)  # the others are tried by ``make access``
 ALL = [n if n in FEW else pytest.param(n, marks=pytest.mark.access) for n in range(len(PAYLOADS))]
 
 

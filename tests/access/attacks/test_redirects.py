@@ -37,7 +37,7 @@ def leads_away(response) -> bool:
     return elsewhere or parts.scheme not in ("", "http", "https")
 
 
-@pytest.mark.parametrize("reader", [ANONYMOUS, "coordinator"])
+@pytest.mark.parametrize("reader", [ANONYMOUS, pytest.param("coordinator", marks=pytest.mark.access)])
 def test_no_address_follows_a_way_to_another_host(reader, world):
     asker = Asker(reader, world)
     for row in ROWS:

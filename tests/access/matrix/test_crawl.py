@@ -45,7 +45,7 @@ def test_no_link_leads_to_what_is_not_hers(reader, world, client_of):
     assert not found, "\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("reader", asked(ANONYMOUS, "other_coordinator", "moderator"))
+@pytest.mark.parametrize("reader", asked("other_coordinator"))
 def test_a_word_that_is_not_hers_is_answered_like_one_that_does_not_exist(reader, world, client_of):
     client = client_of(reader)
 
