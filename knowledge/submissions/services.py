@@ -59,7 +59,8 @@ def write(page: Any, values: Mapping[str, Any], *, city: City) -> None:
     for name, value in values.items():
         if name == "text":
             if as_text(value) != as_text(now["text"]):
-                page.body = [("text", to_html(value))] if value else []
+                others = [(block.block_type, block.value) for block in page.body if block.block_type != "text"]
+                page.body = [("text", to_html(value)), *others] if value else others
         elif name in RICH:
             if as_text(value) != as_text(now[name]):
                 setattr(page, name, to_html(value))
@@ -93,7 +94,9 @@ def create_submission(
     """Return the draft that a form has made; the same form sent again returns what it made the first time."""
     parent = Page.objects.select_for_update().get(pk=LISTS[model].objects.get().pk)  # one at a time
     if known := Submission.objects.filter(form_token=form_token).first():
-        return known
+        if known.author_id == author.pk:
+            return known
+        form_token = uuid.uuid4()  # somebody else's: this is another form
     page = model(
         live=False, owner=author, slug=f"{slug_of(values['title'])[:LONGEST_SLUG]}-{form_token.hex[:6]}"
     )
