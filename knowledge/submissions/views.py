@@ -230,13 +230,15 @@ class OwnSubmissionsView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the page."""
         rows = Submission.objects.visible_to(request).select_related("city", "page")
-        if not can(request, "create", Submission) and not rows.exists():
+        may_submit = can(request, "create", Submission)
+        if not may_submit and not rows.exists():
             raise Http404
         page = paginate(rows.order_by("-created_at", "-pk"), request)
         standings = standings_of([one.page for one in page])
         context = {
             "title": gettext("Your practices and news"),
             "breadcrumbs": crumbs(),
+            "may_submit": may_submit,
             "page_obj": page,
             "rows": [(one, standings[one.page_id], kind_of(one)) for one in page],
         }
