@@ -13,8 +13,8 @@ START = ["/", "/sitemap.xml", "/feeds/", "/search/", "/experts/"]
 OWN = ["/account/", "/account/data/", "/dashboard/", "/challenges/mine/", "/submissions/"]
 # Each looks for the words of the question in its own way.
 LISTS = ["/search/", "/search/suggestions/", "/knowledge/", "/practices/", "/news/", "/challenges/", "/cities/"]
-# Filters multiply the lists; what they show is a part of what the lists show. Forms are the matrix's business; so
-# are previews, which name the address that the page will have.
+# Filters multiply the lists; what they show is a part of what the lists show. Forms are the matrix's business.
+# Previews name the address that the page will have.
 LEFT_OUT = ("?sort=", "?theme=", "?type=", "?region=", "?size=", "?year=", "?legacy=", "?state=", "&", "/cite.")
 LEFT_OUT += ("/submissions/", "/edit/preview/")
 UNKNOWN = "Canarynowhere"
