@@ -23,7 +23,7 @@ from cities.models import (
     Invitation,
     SupportOffer,
 )
-from network.accounts.privacy.erasure import addresses_of, rewrite_revisions
+from network.accounts.privacy.erasure import addresses_of, at_addresses_of, rewrite_revisions
 from network.core.personal_data import Holding, Retention
 
 YEAR = timedelta(days=365)
@@ -32,14 +32,7 @@ SEEN_BY_MEMBERS = _("Everybody reads the text; your name stands beside it for me
 
 def _by_address(model: type[Model], column: str) -> Callable[[Any], QuerySet]:
     """Return what finds the rows of ``model`` that hold one of a person's addresses."""
-
-    def rows(person: Any) -> QuerySet:
-        found = Q()
-        for address in addresses_of(person):
-            found |= Q(**{f"{column}__iexact": address})
-        return model._default_manager.filter(found).order_by("pk")
-
-    return rows
+    return lambda person: model._default_manager.filter(at_addresses_of(person, column)).order_by("pk")
 
 
 def _by_key(model: type[Model], column: str) -> Callable[[Any], QuerySet]:
@@ -55,6 +48,8 @@ def forget_contact(person: Any) -> None:
     """Take the person out of the pages on which she is a contact person, and out of their earlier states."""
     contacts_of(person).delete()
     addresses = addresses_of(person)
+    if not addresses:
+        return
 
     def without(content: dict) -> bool:
         rows = content.get("contacts") or []

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from network.accounts.privacy.erasure import addresses_of, at_addresses_of
 from network.core.personal_data import Holding, Retention
 from network.mail.enums import ENDED
 from network.mail.mailbox import forget_mail
@@ -17,17 +18,13 @@ KEPT = timedelta(days=180)
 
 def mail_to(person: Any) -> QuerySet:
     """Return the mails to the person, those to her address from before she had an account among them."""
-    addresses = list(person.emailaddress_set.values_list("email", flat=True))
-    to_address = Q()
-    for address in {person.email, *addresses}:
-        to_address |= Q(address__iexact=address)
-    return Delivery.objects.filter(Q(recipient=person) | to_address).order_by("pk")
+    return Delivery.objects.filter(Q(recipient=person) | at_addresses_of(person, "address")).order_by("pk")
 
 
 def forget_person(person: Any) -> None:
     """Delete the record of mail to the person, the demo's mails to her, and the notes about her addresses."""
     mail_to(person).delete()
-    addresses = {person.email, *person.emailaddress_set.values_list("email", flat=True)}
+    addresses = set(addresses_of(person))
     Suppression.objects.filter(address_hash__in=[address_hash(address) for address in addresses]).delete()
     forget_mail(addresses)
 

@@ -40,7 +40,7 @@ def erase_person(*, person: User, erased_by: User, now: datetime) -> list[str]:
     name, addresses, key = person.name, addresses_of(person), person.pk
     forget_what_hangs_on_addresses(person)
     end_sessions(person)
-    _forget_in_logs(person, [*addresses, name] if name else addresses)
+    _forget_in_logs(person, name, addresses)
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         profile.avatar.delete(save=False)
     person.delete()
@@ -58,9 +58,20 @@ def _refuse_last_administrator(person: User) -> None:
 
 
 def addresses_of(person: User) -> list[str]:
-    """Return every address that ``person`` has confirmed or given."""
-    given = person.emailaddress_set.values_list("email", flat=True)  # type: ignore[attr-defined]
-    return sorted({person.email.lower(), *(address.lower() for address in given)})
+    """Return the addresses that ``person`` has shown to be hers.
+
+    One that is only given may be somebody else's, whose records must neither be shown to her nor go with her.
+    """
+    verified = person.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
+    return sorted({address.lower() for address in verified.values_list("email", flat=True)})
+
+
+def at_addresses_of(person: User, column: str) -> models.Q:
+    """Return the condition that ``column`` holds an address of ``person``: for no row where she has none."""
+    condition = models.Q(pk__in=[])
+    for address in addresses_of(person):
+        condition |= models.Q(**{f"{column}__iexact": address})
+    return condition
 
 
 def end_sessions(person: User) -> None:
@@ -80,13 +91,22 @@ def forget_what_hangs_on_addresses(person: User) -> None:
             holding.erase(person)
 
 
-def _forget_in_logs(person: User, words: list[str]) -> None:
-    """Take her out of the editors' log: where what is logged is her account, or is called like her."""
+def _forget_in_logs(person: User, name: str, addresses: list[str]) -> None:
+    """Take her out of the editors' log: where what is logged is her account, or is called like her.
+
+    A name of one word has to be the whole label: “Ana” also stands in “Montana” and in “Ana Novak”.
+    """
     ModelLogEntry.objects.for_instance(person).update(label="", data={})
-    named = models.Q()
+    words = [*addresses, name] if " " in name else addresses
+    named = models.Q(label__iexact=name) if name else models.Q(pk__in=[])
     for word in words:
         named |= models.Q(label__icontains=word)
-    ModelLogEntry.objects.filter(named).update(label="")
+    whole = re.compile("|".join(rf"(?<![\w.+-]){re.escape(word)}(?![\w-])" for word in words), re.IGNORECASE)
+    labels = ModelLogEntry.objects.filter(named).values_list("pk", "label")
+    keys = [
+        key for key, label in labels if label.casefold() == name.casefold() or (words and whole.search(label))
+    ]
+    ModelLogEntry.objects.filter(pk__in=keys).update(label="")
 
 
 def mentions(name: str, addresses: list[str]) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from network.accounts.privacy.erasure import at_addresses_of
 from network.core.personal_data import Holding, Retention
 from network.home.contact.enums import EnquiryState
 from network.home.models import Enquiry
@@ -15,10 +16,7 @@ KEPT = timedelta(days=2 * 365)
 
 def enquiries_of(person: Any) -> QuerySet:
     """Return what was written from one of the person's addresses."""
-    written = Q(email__iexact=person.email)
-    for address in person.emailaddress_set.values_list("email", flat=True):
-        written |= Q(email__iexact=address)
-    return Enquiry.objects.filter(written).order_by("pk")
+    return Enquiry.objects.filter(at_addresses_of(person, "email")).order_by("pk")
 
 
 def done_before(before: datetime) -> QuerySet:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from cities.models import Affiliation, Challenge, ChallengeComment, City, ExpertProfile
@@ -172,3 +173,23 @@ def test_what_may_not_be_lost_is_lost_together_or_not_at_all(home, places, monke
         erase_person(person=person, erased_by=person, now=NOW)
     assert Affiliation.objects.filter(person=person).exists()
     assert AuditEntry.objects.filter(action="account.erased").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("Ana", "Montana"), ("Ana", "Ana Novak"), ("Ana Novak", "Joana Novak"), ("", "Montana")],
+)
+def test_the_log_keeps_what_is_only_called_alike(home, name, label):
+    log(CityFactory(name=label), "wagtail.edit", title=label)
+    erase_person(person=UserFactory(name=name), erased_by=UserFactory(administrator=True), now=NOW)
+    assert ModelLogEntry.objects.filter(label=label).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("Ana", "ANA"), ("Ana Novak", "Expert Ana Novak"), ("", "joana@people.example, expert")]
+)
+def test_the_log_forgets_what_is_called_like_her(home, name, label):
+    log(CityFactory(), "wagtail.edit", title=label)
+    person = UserFactory(name=name, email="joana@people.example")
+    erase_person(person=person, erased_by=UserFactory(administrator=True), now=NOW)
+    assert not ModelLogEntry.objects.filter(label=label).exists()

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cities.models import Affiliation, ExpertRequest, Interest, Invitation
+from cities.models import Affiliation, CityContact, ExpertRequest, Interest, Invitation
 from network.accounts.models import User
+from network.accounts.privacy.export import own_data
 from network.core.models import AuditEntry
 from network.core.personal_data import apply_retention, personal_data
 from network.home.models import Enquiry
@@ -16,6 +17,7 @@ from network.mail.models import Delivery
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
 from tests.factories.challenges import CommentFactory
+from tests.factories.cities import CityFactory
 from tests.factories.enquiries import EnquiryFactory
 from tests.factories.joining import InterestFactory, InvitationFactory
 from tests.factories.mail import DeliveryFactory
@@ -155,7 +157,6 @@ def test_what_is_past_its_time_goes_and_nothing_else(home):
     AffiliationFactory(ended=True, ended_at=now)
     DeliveryFactory(sent=True, ended_at=long_ago)
     DeliveryFactory()
-    DeliveryFactory(address="stale@people.example")
     stale = UserFactory(email="stale@people.example", joined_at=now - timedelta(days=31), verified=False)
     fresh = UserFactory(verified=False)
     counts = apply_retention(now=now, dry_run=True)
@@ -187,3 +188,27 @@ def test_what_she_did_for_her_city_stays_without_her(signed_in, person):
     signed_in.post("/account/erasure/", {"word": "ERASE"})
     challenge.refresh_from_db()
     assert challenge.author is None
+
+
+def test_an_account_with_somebody_elses_address_takes_nothing_of_hers_along(client, home):
+    address = "victoria@people.example"
+    rows = [EnquiryFactory(email=address), InterestFactory(email=address), InvitationFactory(address=address)]
+    rows += [
+        DeliveryFactory(address=address),
+        CityContact.objects.create(city=CityFactory(), name="Victoria", email=address),
+    ]
+    passwords = {"password1": PASSWORD, "password2": PASSWORD}
+    client.post("/account/signup/", {"email": address, "name": "Somebody else", **passwords})
+    assert not User.objects.get(email=address).emailaddress_set.get().verified
+    apply_retention(now=timezone.now() + timedelta(days=31))
+    assert not User.objects.filter(email=address).exists()
+    for row in rows:
+        row.refresh_from_db()
+
+
+def test_an_address_that_is_not_verified_opens_nothing(home):
+    person = UserFactory(verified=False)
+    EnquiryFactory(email=person.email, message="Not yours.")
+    EnquiryFactory(message="Nobody’s.")
+    assert "Not yours." not in str(own_data(person, now=timezone.now()))
+    assert "Nobody’s." not in str(own_data(person, now=timezone.now()))
