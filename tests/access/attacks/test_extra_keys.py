@@ -6,12 +6,14 @@ from datetime import date, datetime
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.db import transaction
 
 from tests.access.attacks.forms import forms_of
 from tests.access.matrix.asking import Asker, path_of
 from tests.access.matrix.readers import ANONYMOUS
 from tests.access.matrix.table import rows
+from tests.home.test_contact_forms import stamp
 
 OURS = ("accounts", "cities", "core", "home", "knowledge", "mail", "working_groups")
 WRITERS = ("coordinator", "representative", "author", "newcomer", ANONYMOUS)
@@ -72,7 +74,11 @@ def snapshot(known: dict[type, set]) -> dict[str, list]:
 
 
 def difference(asker, path, data, known) -> dict[str, list]:
-    """Return what sending ``data`` leaves in the database; it is taken back."""
+    """Return what sending ``data`` leaves in the database; it is taken back.
+
+    What is counted to slow a sender down stands in the cache, which no transaction takes back.
+    """
+    cache.clear()
     with transaction.atomic():
         response = asker.client.post(path, data)
         assert response.status_code < 500, path
@@ -97,6 +103,9 @@ def test_a_key_that_no_form_has_changes_nothing(writer, world):
         path = path_of(row, world)
         for form in forms_of(asker.client.get(path).content.decode()):
             data = form.filled("Plain words")
+            if "stamp" in data:
+                # A form that is sent a moment after it was opened is taken for a machine's.
+                data["stamp"] = [stamp(seconds_ago=60)]
             plain = difference(asker, form.action or path, data, known)
             for value in VALUES:
                 more = {name: value for name in extra if name not in data}

@@ -42,8 +42,10 @@ class Desk:
         self.revision = product.save_revision(user=editor)
         Workflow.objects.get(name=WORKFLOW).start(product, editor)
         state = product.current_workflow_state
-        self.city_state = self._in_workflow(city, editor)
-        partner.save_revision(user=editor)
+        self.profiles = {
+            f"wagtailsnippets_cities_{kind}": (profile, self._in_workflow(profile, editor))
+            for kind, profile in (("city", city), ("partner", partner))
+        }
         self.shared: dict[str, Any] = {
             "page_id": product.pk,
             "parent_page_id": things["practices"].pk,
@@ -78,10 +80,10 @@ class Desk:
         }
         self.keys = self._keys()
 
-    def _in_workflow(self, city, editor):
-        """Send a draft of the city to the moderators."""
-        city.save_revision(user=editor)
-        return Workflow.objects.get(name=WORKFLOW).start(city, editor)
+    def _in_workflow(self, profile, editor):
+        """Send a draft of the city or partner to the moderators."""
+        profile.save_revision(user=editor)
+        return Workflow.objects.get(name=WORKFLOW).start(profile, editor)
 
     def _keys(self) -> dict[str, Any]:
         """Return the key of an object of each namespace."""
@@ -135,21 +137,19 @@ class Desk:
 
     def _own_values(self, space: str, name: str) -> dict[str, Any]:
         """Return what some addresses mean by a name that others use too."""
-        if space == "wagtailsnippets_cities_city":
-            state = self.city_state
+        if space in self.profiles:
+            profile, state = self.profiles[space]
             return {
-                "revision_id": self.world.things["own city"].latest_revision_id,
+                "revision_id": profile.latest_revision_id,
                 "task_state_id": state.current_task_state_id,
                 "workflow_state_id": state.pk,
                 "task_id": state.current_task_state.task_id,
             }
-        if space == "wagtailsnippets_cities_partner":
-            return {"revision_id": self.world.things["own partner"].latest_revision_id}
         if space == "wagtailsettings":
             return {"model_name": "networksettings"}
         if space == "wagtailadmin_workflows" and "task" in name:
             return {
-                "pk": self.city_state.current_task_state.task_id,
+                "pk": self.shared["task_id"],
                 "app_label": "wagtailcore",
                 "model_name": "groupapprovaltask",
             }
