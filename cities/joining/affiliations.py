@@ -15,6 +15,10 @@ from cities.joining.domains import cities_of_addresses, cities_of_person
 from cities.models import Affiliation, City, Partner
 from cities.permissions import forget_seats, seats_of
 from network.core.audit import record
+from network.core.registry import Followers
+
+# Called with affiliation, actor and now: what somebody did for the city or partner ends too.
+affiliation_ended = Followers()
 
 
 class AlreadyDecided(Exception):
@@ -243,6 +247,7 @@ def end_affiliation(
     affiliation.save()
     forget_seats(affiliation.person)
     _note(affiliation, what="ended", actor=actor, now=now)
+    affiliation_ended.tell(affiliation=affiliation, actor=actor, now=now)
     if actor != affiliation.person:
         notices.tell_person(kind=notices.ENDED, affiliation=affiliation, now=now)
     return affiliation

@@ -88,6 +88,26 @@ class VocabularyRegistry:
             load()
 
 
+class Followers:
+    """What higher apps do, in the same transaction, when a service of a lower app has done its part.
+
+    The service calls it by name, so that whoever reads it sees that more follows.
+    """
+
+    def __init__(self) -> None:
+        self._followers: list[Callable[..., None]] = []
+
+    def register(self, follow: Callable[..., None]) -> None:
+        """Have ``follow(**what)`` called, in the order of registration."""
+        if follow not in self._followers:
+            self._followers.append(follow)
+
+    def tell(self, **what: Any) -> None:
+        """Call them all."""
+        for follow in self._followers:
+            follow(**what)
+
+
 panels = PanelRegistry()
 counters = CounterRegistry()
 vocabularies = VocabularyRegistry()
