@@ -138,9 +138,9 @@ def read_support(request: Any, challenge: Challenge) -> Support:
 
 def sections_of(request: Any, challenge: Challenge, themes: list[Theme], support: Support) -> list[Panel]:
     """Return what could help: practices and other things of higher apps, cities that are alike, experts."""
-    if not themes:
-        return []
     found = panels.gather(challenge, request)
+    if not themes:
+        return found
     signed = {signature.city_id for signature in support.signatures}
     peers = suggested_peers(challenge, themes, leave_out=signed)
     if peers:
