@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("network.search.urls")),
     path("", include("cities.urls")),
     path("", include("knowledge.urls")),
+    path("", include("working_groups.urls")),
     path("", include("network.home.urls")),
     path("", include("network.home.contact.urls")),
 ]

@@ -81,6 +81,7 @@ def fill_menus() -> None:
         (Place.MAIN, _("Knowledge"), "/knowledge/"),
         (Place.MAIN, _("Cities"), "/cities/"),
         (Place.MAIN, _("Challenges"), "/challenges/"),
+        (Place.MAIN, _("Working groups"), "/working-groups/"),
         (Place.MAIN, _("Priorities"), "/priorities/"),
         (Place.MAIN, _("News"), "/news/"),
         (Place.NETWORK, _("Experts"), "/experts/"),

@@ -44,7 +44,12 @@ MODERATED = (
 )
 EDITED_VERBS = ("add", "change", "view")
 MODERATED_VERBS = (*EDITED_VERBS, "delete", "publish")
-MODERATED_PERMISSIONS = ("core.change_networksettings",)
+# Moderators open working groups; to look into one that is not theirs is for administrators.
+MODERATED_PERMISSIONS = (
+    "core.change_networksettings",
+    "working_groups.add_workinggroup",
+    "working_groups.view_workinggroup",
+)
 
 
 def grant_staff_permissions() -> None:

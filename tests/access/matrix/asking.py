@@ -45,14 +45,16 @@ def path_of(row: Row, world: World) -> str:
         return thing.file.url
     if row.address == "join/invitations/<slug:token>/" and not given:
         given["token"] = world.things["invitation's token"]
+    if row.address == "working-groups/invitations/<str:token>/" and not given:
+        given["token"] = world.things["group invitation's token"]
     return "/" + re.sub(
         r"<(?:\w+:)?(\w+)>", lambda found: str(given.get(found[1]) or _value(thing, found[1])), row.address
     )
 
 
 def _value(thing: object, name: str) -> object:
-    """Return an attribute of a thing, or of the challenge or the cycle that it belongs to."""
-    for owner in (thing, getattr(thing, "challenge", None), getattr(thing, "cycle", None)):
+    """Return an attribute of a thing, or of the challenge, cycle or group that it belongs to."""
+    for owner in (thing, *(getattr(thing, name, None) for name in ("challenge", "cycle", "group"))):
         if hasattr(owner, name):
             return getattr(owner, name)
     raise AssertionError(f"{thing!r} has no {name}")

@@ -111,6 +111,7 @@ class Desk:
             "affiliations": things["member's seat"].pk,
             "challenges": things["challenge"].pk,
             "challenge_cycles": things["draft cycle"].pk,
+            "working-groups": things["own group"].pk,
             "deliveries": DeliveryFactory(recipient=people["member"], address="").pk,
             "unanswered": UnansweredQuery.objects.create(
                 words="tramways", path="/search/", asked_on=self.world.now.date()

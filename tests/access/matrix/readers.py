@@ -42,6 +42,10 @@ GROUPS = {
     "partners": tuple(PARTNERED),
     "staff": tuple(STAFF),
     "moderators": ("moderator", "administrator"),
+    # Who is in the groups of the small world, and who may run them; an administrator may in need.
+    "insiders": ("member", "other_member"),
+    "facilitators": ("other_member", "administrator"),
+    "inside": ("member", "other_member", "administrator"),
 }
 
 

@@ -40,10 +40,12 @@ from tests.factories.cities import CityFactory, PartnerFactory
 from tests.factories.cycles import BallotFactory, CycleFactory, EntryFactory
 from tests.factories.enquiries import EnquiryFactory
 from tests.factories.experts import ExpertFactory
+from tests.factories.groups import GroupFactory, GroupInvitationFactory, MembershipFactory, OutputFactory
 from tests.factories.home import StandardPageFactory
 from tests.factories.joining import InterestFactory, InvitationFactory
 from tests.factories.knowledge import NewsFactory, PracticeFactory, ProductFactory
 from tests.factories.media import make_document, make_image
+from working_groups.models import WorkingGroup
 
 GROUP = "Kept apart"
 # Who may read the pages that not everybody may read.
@@ -71,6 +73,7 @@ class World:
         "affiliation": Affiliation,
         "expert": ExpertProfile,
         "submission": Submission,
+        "group": WorkingGroup,
     }
 
     def __init__(self) -> None:
@@ -89,6 +92,7 @@ class World:
         self._joining()
         self._pages()
         self._submissions()
+        self._groups()
 
     def word(self, name: str, readers: str) -> str:
         """Return a word that nothing else has, and remember who may read it."""
@@ -234,8 +238,43 @@ class World:
         )
         for cycle in (voting, closed):
             self.things["accepted entry"] = EntryFactory(cycle=cycle, challenge=own)
-            EntryFactory(cycle=cycle, challenge=other)
+            # What a vote has chosen gets a working group in one step.
+            EntryFactory(cycle=cycle, challenge=other, selected=cycle is closed)
+            self.things["selected challenge"] = other
             self.things["ballot"] = BallotFactory(cycle=cycle, city=own.city, ranking=[1, 2])
+
+    def _groups(self) -> None:
+        """Open a group of each kind: the other member runs them, the member is in, the author asks to be."""
+        inside, aim = self.word("group aim", "inside"), self.word("secret group", "inside")
+        kinds = {
+            "own group": {"name": "Soil on site", "slug": "soil", "themes": [self.theme], "aim": "A checklist"},
+            "quiet group": {"name": "Quiet works", "slug": "quiet", "restricted": True, "aim": inside},
+            "secret group": {"name": aim, "slug": "secret", "private": True, "summary": aim},
+            "done group": {"name": "Done works", "slug": "done", "archived": True},
+        }
+        seats = {
+            "other_member": {"city": self.things["other city"], "facilitator": True},
+            "member": {"city": self.things["own city"]},
+        }
+        for name, values in kinds.items():
+            group = self.things[name] = GroupFactory(lead_city=self.things["other city"], **values)
+            for role, seat in seats.items():
+                place = MembershipFactory(group=group, person=self.people[role], **seat)
+                self.things[f"{role}'s place in {name}"] = place
+            title = "Checklist" if name in ("own group", "done group") else inside
+            self.things[f"{name}'s output"] = OutputFactory(group=group, title=title)
+        group = self.things["own group"]
+        self.things["asking place"] = MembershipFactory(
+            group=group,
+            person=self.people["author"],
+            city=self.things["own city"],
+            requested=True,
+            message=self.word("asks to join", "facilitators author"),
+        )
+        self.things["group invitation"] = GroupInvitationFactory(
+            group=group, address="asked@city.example", invited_by=self.people["other_member"]
+        )
+        self.things["group invitation's token"] = token_of(self.things["group invitation"].seed)
 
     def _joining(self) -> None:
         interest = self.word("interest", "moderators")

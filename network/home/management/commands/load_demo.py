@@ -16,6 +16,7 @@ from network.core.vocabulary import load_vocabularies
 from network.home.demo.affiliations import load_affiliations
 from network.home.demo.load import load_frame, load_pages
 from network.home.demo.people import PASSWORD, load_people
+from working_groups.demo.load import load as load_groups
 
 # What the lower apps load, each given the home page.
 PARTS = (
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         counts |= load_pages(home=home)
         if options["with_users"] or settings.DEMO_MAILBOX or settings.DEBUG:
             counts |= load_people() | load_affiliations()
-            counts |= load_profiles(now=timezone.now()) | load_submissions(now=timezone.now())
+            now = timezone.now()
+            counts |= load_profiles(now=now) | load_submissions(now=now) | load_groups(now=now)
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."

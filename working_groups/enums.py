@@ -1,0 +1,49 @@
+"""What working groups can be, how people come into them, and what they are there."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(TextChoices):
+    """Who knows of a group: what happens inside is its members' in every case."""
+
+    PUBLIC = "public", _("Public: everybody reads about its aim, its cities and its workplan")
+    RESTRICTED = "restricted", _("Restricted: everybody reads a short note, all else is inside")
+    PRIVATE = "private", _("Private: for those outside it does not exist")
+
+
+class Admission(TextChoices):
+    """How people come into a group."""
+
+    OPEN = "open", _("Open: whoever belongs to a city or partner of the network joins at once")
+    REQUEST = "request", _("By request: a facilitator decides")
+    DOMAIN = "domain", _("By mail domain: a verified address at one of the domains joins at once, others ask")
+    INVITATION = "invitation", _("By invitation only")
+
+
+class GroupRole(TextChoices):
+    """What somebody is in a group."""
+
+    FACILITATOR = "facilitator", _("Facilitator")
+    MEMBER = "member", _("Member")
+
+
+class MembershipState(TextChoices):
+    """Where somebody stands with a group."""
+
+    REQUESTED = "requested", _("Asked to join")
+    ACTIVE = "active", _("Member")
+    DECLINED = "declined", _("Declined")
+    ENDED = "ended", _("Ended")
+
+
+OPEN_MEMBERSHIPS = (MembershipState.REQUESTED, MembershipState.ACTIVE)
+
+
+class InvitationState(TextChoices):
+    """What has become of an invitation."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Revoked")

@@ -1,0 +1,82 @@
+"""What working groups hold of people."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from network.accounts.privacy.erasure import at_addresses_of
+from network.core.personal_data import Holding, Retention
+from working_groups.enums import InvitationState, MembershipState
+from working_groups.models import GroupInvitation, GroupMembership, WorkingGroup
+
+YEAR = timedelta(days=365)
+
+
+def invitations_to(person: Any) -> QuerySet:
+    """Return the invitations to the addresses of ``person``."""
+    return GroupInvitation.objects.filter(at_addresses_of(person, "address")).order_by("pk")
+
+
+HOLDINGS = (
+    Holding(
+        key="group-memberships",
+        title=_("In which working groups you are, for whom and in which role"),
+        why=_("So that you can take part."),
+        seen_by=_("The members of the group."),
+        at_erasure=_("Deleted."),
+        models=("working_groups.groupmembership",),
+        rows=lambda person: GroupMembership.objects.filter(person=person).order_by("pk"),
+        columns=(
+            "group",
+            "city",
+            "partner",
+            "role",
+            "state",
+            "message",
+            "reason",
+            "requested_at",
+            "decided_at",
+            "ended_at",
+            "seen_at",
+        ),
+        retention=Retention(
+            3 * YEAR,
+            _("after it was declined or has ended"),
+            lambda before: GroupMembership.objects.filter(
+                Q(state=MembershipState.ENDED, ended_at__lt=before)
+                | Q(state=MembershipState.DECLINED, decided_at__lt=before)
+            ),
+        ),
+    ),
+    Holding(
+        key="group-invitations",
+        title=_("Invitations to working groups at your address"),
+        why=_("So that you can be brought in."),
+        seen_by=_("The facilitators of the group."),
+        at_erasure=_("Deleted."),
+        models=("working_groups.groupinvitation",),
+        rows=invitations_to,
+        columns=("group", "address", "role", "message", "state", "sent_at"),
+        erase=lambda person: invitations_to(person).delete(),
+        retention=Retention(
+            YEAR,
+            _("after it was sent, unless it is open"),
+            lambda before: GroupInvitation.objects.filter(sent_at__lt=before).exclude(
+                state=InvitationState.OPEN, expires_at__gt=before
+            ),
+        ),
+    ),
+    Holding(
+        key="groups",
+        title=_("Working groups that you have opened"),
+        why=_("They are the network's: others work in them."),
+        seen_by=_("Nobody, beside administrators."),
+        kept=_("As long as the group."),
+        at_erasure=_("They stay, without you."),
+        models=("working_groups.workinggroup",),
+        rows=lambda person: WorkingGroup.objects.filter(created_by=person).order_by("pk"),
+        columns=("name", "created_at"),
+    ),
+)

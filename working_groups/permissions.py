@@ -1,0 +1,133 @@
+"""Who may do what with working groups. They are asked through ``core.access.can``.
+
+A rule says whose business an action is. Whether the group is archived is asked here too, since buttons hang on
+it, and again in the services.
+"""
+
+from typing import Any
+
+from cities.permissions import seats_of
+from working_groups.enums import Admission
+from working_groups.standing import administers_groups, groups_of
+
+
+def opens_groups(person: Any, _model: Any) -> bool:
+    """Allow moderators and administrators to open a group."""
+    return person.has_perm("working_groups.add_workinggroup")
+
+
+def is_inside(person: Any, group: Any) -> bool:
+    """Return whether ``person`` is a member or facilitator."""
+    return group.pk in groups_of(person).member
+
+
+def facilitates(person: Any, group: Any) -> bool:
+    """Return whether ``person`` runs the group; administrators may in need."""
+    return group.pk in groups_of(person).facilitated or administers_groups(person)
+
+
+def knows_group(person: Any, group: Any) -> bool:
+    """Allow everybody, for whom a private group does not exist unless they are inside."""
+    return not group.is_private or enters_group(person, group)
+
+
+def enters_group(person: Any, group: Any) -> bool:
+    """Allow those inside, and administrators."""
+    return is_inside(person, group) or administers_groups(person)
+
+
+def reads_workplan(person: Any, group: Any) -> bool:
+    """Allow everybody where the group is public, else those inside."""
+    return group.is_told_in_full or enters_group(person, group)
+
+
+def changes_group(person: Any, group: Any) -> bool:
+    """Allow facilitators, until the group is archived."""
+    return facilitates(person, group) and not group.is_archived
+
+
+def archives_group(person: Any, group: Any) -> bool:
+    """Allow facilitators to end a group's work, and to take it up again."""
+    return facilitates(person, group)
+
+
+def joins_group(person: Any, group: Any) -> bool:
+    """Allow whoever belongs to a member city or a partner, where the group takes people without invitation."""
+    seats = seats_of(person)
+    takes = not group.is_archived and not group.is_private and group.admission != Admission.INVITATION
+    return takes and bool(seats.member_cities or seats.partners) and not is_inside(person, group)
+
+
+def leaves_group(person: Any, group: Any) -> bool:
+    """Allow those inside."""
+    return is_inside(person, group)
+
+
+def _is_own(person: Any, membership: Any) -> bool:
+    return person.is_authenticated and membership.person_id == person.pk
+
+
+def sees_membership(person: Any, membership: Any) -> bool:
+    """Allow herself, those inside to see each other, and facilitators to see who asks."""
+    beside = membership.is_active and is_inside(person, membership.group)
+    return _is_own(person, membership) or beside or facilitates(person, membership.group)
+
+
+def decides_on_membership(person: Any, membership: Any) -> bool:
+    """Allow facilitators, but nobody about herself."""
+    return changes_group(person, membership.group) and not _is_own(person, membership)
+
+
+def ends_membership(person: Any, membership: Any) -> bool:
+    """Allow herself and facilitators."""
+    return _is_own(person, membership) or changes_group(person, membership.group)
+
+
+def hands_over_seat(person: Any, membership: Any) -> bool:
+    """Allow herself, facilitators, and the coordinators or representatives of whose seat it is."""
+    seats = seats_of(person)
+    speaks = membership.city_id in seats.coordinated or membership.partner_id in seats.represented
+    organisation = speaks and knows_group(person, membership.group)
+    hers = _is_own(person, membership) or changes_group(person, membership.group)
+    taken = bool(membership.city_id or membership.partner_id) and membership.is_active
+    return taken and not membership.group.is_archived and (hers or organisation)
+
+
+def sees_invitation(person: Any, invitation: Any) -> bool:
+    """Allow facilitators; whoever is invited has the link."""
+    return facilitates(person, invitation.group)
+
+
+def revokes_invitation(person: Any, invitation: Any) -> bool:
+    """Allow facilitators."""
+    return changes_group(person, invitation.group)
+
+
+def sees_output(person: Any, output: Any) -> bool:
+    """Allow whoever reads the group's workplan."""
+    return reads_workplan(person, output.group)
+
+
+def changes_output(person: Any, output: Any) -> bool:
+    """Allow facilitators."""
+    return changes_group(person, output.group)
+
+
+GROUP_RULES = {
+    "view": knows_group,
+    "create": opens_groups,
+    "enter": enters_group,
+    "read workplan": reads_workplan,
+    "change": changes_group,
+    "archive": archives_group,
+    "join": joins_group,
+    "leave": leaves_group,
+}
+MEMBERSHIP_RULES = {
+    "view": sees_membership,
+    "decide": decides_on_membership,
+    "end": ends_membership,
+    "hand over": hands_over_seat,
+}
+INVITATION_RULES = {"view": sees_invitation, "revoke": revokes_invitation}
+OUTPUT_RULES = {"view": sees_output, "change": changes_output}

@@ -1,0 +1,120 @@
+"""Reads, as chainable methods."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from network.core.access import person_of
+from network.core.models import Theme
+from working_groups.enums import OPEN_MEMBERSHIPS, GroupRole, InvitationState, MembershipState, Visibility
+from working_groups.standing import administers_groups, groups_of
+
+
+class WorkingGroupQuerySet(models.QuerySet):
+    """Working groups."""
+
+    def known_to_all(self) -> "WorkingGroupQuerySet":
+        """Return the groups that everybody may know of."""
+        return self.exclude(visibility=Visibility.PRIVATE)
+
+    def visible_to(self, viewer: Any) -> "WorkingGroupQuerySet":
+        """Return the groups that exist for ``viewer``: those known to all and her own."""
+        person = person_of(viewer)
+        if administers_groups(person):
+            return self
+        return self.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk__in=groups_of(person).member))
+
+    def entered_by(self, viewer: Any) -> "WorkingGroupQuerySet":
+        """Return the groups inside which ``viewer`` is at home."""
+        return self.filter(pk__in=groups_of(person_of(viewer)).member)
+
+    def at_work(self) -> "WorkingGroupQuerySet":
+        """Return the groups that are not archived."""
+        return self.filter(archived_at__isnull=True)
+
+    def matching(self, text: str) -> "WorkingGroupQuerySet":
+        """Return the groups that have every word of ``text`` in their name or summary."""
+        groups = self
+        for word in text.split():
+            groups = groups.filter(Q(name__icontains=word) | Q(summary__icontains=word))
+        return groups
+
+    def for_listing(self) -> "WorkingGroupQuerySet":
+        """Read with each group what a row of a list shows."""
+        themes = models.Prefetch("themes", Theme.objects.select_related("broader"))
+        return self.select_related("lead_city__country", "challenge__city").prefetch_related(themes)
+
+
+class InsideQuerySet(models.QuerySet):
+    """What stands inside a group, with a foreign key to it."""
+
+    def visible_to(self, viewer: Any) -> "InsideQuerySet":
+        """Return what lies in the groups that ``viewer`` may enter."""
+        person = person_of(viewer)
+        if administers_groups(person):
+            return self
+        return self.filter(group__in=groups_of(person).member)
+
+
+class OutputQuerySet(models.QuerySet):
+    """Lines of workplans."""
+
+    def visible_to(self, viewer: Any) -> "OutputQuerySet":
+        """Return those of public groups and of the groups that ``viewer`` may enter."""
+        person = person_of(viewer)
+        if administers_groups(person):
+            return self
+        shown = Q(group__visibility=Visibility.PUBLIC)
+        return self.filter(shown | Q(group__in=groups_of(person).member))
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Memberships."""
+
+    def active(self) -> "MembershipQuerySet":
+        """Return those that hold now, of people whose accounts are in use."""
+        return self.filter(state=MembershipState.ACTIVE, person__is_active=True)
+
+    def open(self) -> "MembershipQuerySet":
+        """Return those that hold and those that wait for a decision."""
+        return self.filter(state__in=OPEN_MEMBERSHIPS)
+
+    def facilitating(self) -> "MembershipQuerySet":
+        """Return those of the people who run a group."""
+        return self.active().filter(role=GroupRole.FACILITATOR)
+
+    def visible_to(self, viewer: Any) -> "MembershipQuerySet":
+        """Return her own, those of people beside her in a group, and of groups that she runs also who asked."""
+        person = person_of(viewer)
+        if not person.is_authenticated:
+            return self.none()
+        if administers_groups(person):
+            return self
+        hers = groups_of(person)
+        beside = Q(group__in=hers.member, state=MembershipState.ACTIVE)
+        return self.filter(Q(person=person) | beside | Q(group__in=hers.facilitated))
+
+    def for_listing(self) -> "MembershipQuerySet":
+        """Read with each membership who it is and for whom."""
+        return self.select_related("group", "person", "city__country", "partner")
+
+
+class GroupInvitationQuerySet(models.QuerySet):
+    """Invitations to groups."""
+
+    def open(self) -> "GroupInvitationQuerySet":
+        """Return those that nobody has answered or taken back."""
+        return self.filter(state=InvitationState.OPEN)
+
+    def usable(self, now: datetime) -> "GroupInvitationQuerySet":
+        """Return those that can be accepted."""
+        return self.open().filter(expires_at__gt=now, group__archived_at__isnull=True)
+
+    def visible_to(self, viewer: Any) -> "GroupInvitationQuerySet":
+        """Return those to the groups that ``viewer`` runs."""
+        person = person_of(viewer)
+        if administers_groups(person):
+            return self
+        return self.filter(group__in=groups_of(person).facilitated)
