@@ -27,12 +27,17 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mail, rendered: the subject is one line, ``reply_to`` empty where answers go to the sender."""
+    """A mail, rendered: the subject is one line, ``reply_to`` empty where answers go to the sender.
+
+    ``calendar`` is a calendar of one event for the reader's own, with the ``method`` of RFC 5546.
+    """
 
     subject: str
     text: str
     html: str
     reply_to: str = ""
+    calendar: bytes = b""
+    method: str = ""
 
 
 def anyone(_delivery: Delivery, _recipient: Recipient) -> bool:

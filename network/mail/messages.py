@@ -65,4 +65,9 @@ def build_email(delivery: Delivery, message: Message, recipient: Recipient) -> E
         },
     )
     email.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        # Calendars take the part, people the file (RFC 6047, section 2.4).
+        mimetype = f"text/calendar; method={message.method}"
+        email.attach_alternative(message.calendar.decode(), mimetype)
+        email.attach("invite.ics", message.calendar.decode(), mimetype)
     return email
