@@ -21,6 +21,7 @@ class WorkingGroupsConfig(AppConfig):
         from working_groups import panels as shown
         from working_groups.groups.documents import GroupSource
         from working_groups.holdings import HOLDINGS
+        from working_groups.meetings.notices import register_notices as register_meeting_notices
         from working_groups.members.notices import register_notices
         from working_groups.members.services import leave_with_affiliation
         from working_groups.waiting import gather
@@ -29,6 +30,10 @@ class WorkingGroupsConfig(AppConfig):
         access.register(models.GroupMembership, permissions.MEMBERSHIP_RULES)
         access.register(models.GroupInvitation, permissions.INVITATION_RULES)
         access.register(models.Output, permissions.OUTPUT_RULES)
+        access.register(models.Meeting, permissions.MEETING_RULES)
+        access.register(models.Rsvp, permissions.RSVP_RULES)
+        access.register(models.Decision, permissions.DECISION_RULES)
+        access.register(models.ActionItem, permissions.ACTION_RULES)
         register_permission_policy(models.WorkingGroup, ReadOnlyPolicy(models.WorkingGroup))
         panels.register(City, shown.gather_city_panels)
         panels.register(Challenge, shown.gather_challenge_panels)
@@ -37,4 +42,5 @@ class WorkingGroupsConfig(AppConfig):
         personal_data.register(*HOLDINGS)
         waiting.register(gather)
         register_notices()
+        register_meeting_notices()
         invalidation.connect()

@@ -47,3 +47,34 @@ class InvitationState(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     REVOKED = "revoked", _("Revoked")
+
+
+class MeetingKind(TextChoices):
+    """Where a meeting is held; each is one of schema.org's attendance modes."""
+
+    ONLINE = "online", _("Online")
+    ROOM = "room", _("In person")
+    HYBRID = "hybrid", _("In a room and online")
+
+
+class Audience(TextChoices):
+    """Who may come to a meeting."""
+
+    GROUP = "group", _("The members of the group")
+    NETWORK = "network", _("Every member of the network")
+    EVERYBODY = "everybody", _("Everybody: it stands in the public list")
+
+
+class Answer(TextChoices):
+    """What somebody has answered: PARTSTAT of RFC 5545, section 3.2.12."""
+
+    YES = "ACCEPTED", _("Yes")
+    MAYBE = "TENTATIVE", _("Maybe")
+    NO = "DECLINED", _("No")
+
+
+class Way(TextChoices):
+    """How somebody takes part."""
+
+    ROOM = "room", _("In the room")
+    ONLINE = "online", _("Online")

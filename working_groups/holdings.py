@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from network.accounts.privacy.erasure import at_addresses_of
 from network.core.personal_data import Holding, Retention
 from working_groups.enums import InvitationState, MembershipState
-from working_groups.models import GroupInvitation, GroupMembership, WorkingGroup
+from working_groups.models import (
+    ActionItem,
+    CalendarFeed,
+    GroupInvitation,
+    GroupMembership,
+    Meeting,
+    Rsvp,
+    WorkingGroup,
+)
 
 YEAR = timedelta(days=365)
 
@@ -67,6 +75,50 @@ HOLDINGS = (
                 state=InvitationState.OPEN, expires_at__gt=before
             ),
         ),
+    ),
+    Holding(
+        key="meeting-answers",
+        title=_("To which meetings you come, and where you were"),
+        why=_("So that places can be kept, and that the group knows who was there."),
+        seen_by=_("Members of the group see that you come; who runs the meeting sees the rest."),
+        kept=_("As long as the meeting."),
+        at_erasure=_("Deleted."),
+        models=("working_groups.rsvp",),
+        rows=lambda person: Rsvp.objects.filter(person=person).order_by("pk"),
+        columns=("meeting", "answer", "way", "is_waiting", "answered_at", "attended"),
+    ),
+    Holding(
+        key="group-actions",
+        title=_("What you have taken on in working groups"),
+        why=_("So that it gets done."),
+        seen_by=_("The members of the group."),
+        kept=_("As long as the group."),
+        at_erasure=_("It stays, without you."),
+        models=("working_groups.actionitem",),
+        rows=lambda person: ActionItem.objects.filter(owner=person).order_by("pk"),
+        columns=("group", "text", "due_on", "done_at"),
+    ),
+    Holding(
+        key="meetings-called",
+        title=_("Meetings that you have called"),
+        why=_("So that you can change them."),
+        seen_by=_("Nobody, beside administrators."),
+        kept=_("As long as the group."),
+        at_erasure=_("They stay, without you."),
+        models=("working_groups.meeting",),
+        rows=lambda person: Meeting.objects.filter(called_by=person).order_by("pk"),
+        columns=("title", "starts_at"),
+    ),
+    Holding(
+        key="calendar-feeds",
+        title=_("The addresses by which your calendar subscribes"),
+        why=_("So that your calendar follows your meetings."),
+        seen_by=_("You, and whoever you give an address to."),
+        kept=_("Until you revoke them."),
+        at_erasure=_("Deleted: the addresses are dead."),
+        models=("working_groups.calendarfeed",),
+        rows=lambda person: CalendarFeed.objects.filter(person=person).order_by("pk"),
+        columns=("group", "created_at"),
     ),
     Holding(
         key="groups",

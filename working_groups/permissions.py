@@ -6,9 +6,9 @@ it, and again in the services.
 
 from typing import Any
 
-from cities.permissions import seats_of
-from working_groups.enums import Admission
-from working_groups.standing import administers_groups, groups_of
+from cities.permissions import is_member, seats_of
+from working_groups.enums import Admission, Audience
+from working_groups.standing import administers_groups, groups_of, keeps_meetings
 
 
 def opens_groups(person: Any, _model: Any) -> bool:
@@ -113,6 +113,94 @@ def changes_output(person: Any, output: Any) -> bool:
     return changes_group(person, output.group)
 
 
+def calls_meetings_of_group(person: Any, group: Any) -> bool:
+    """Allow facilitators to call a meeting of the group, and members where it lets them."""
+    calls = facilitates(person, group) or (group.members_may_call and is_inside(person, group))
+    return calls and not group.is_archived
+
+
+def calls_meetings(person: Any, _model: Any) -> bool:
+    """Allow the secretariat to call meetings of the whole network."""
+    return keeps_meetings(person)
+
+
+def sees_meeting(person: Any, meeting: Any) -> bool:
+    """Allow whom its audience names; of a private group's, those inside only."""
+    if meeting.group is not None and enters_group(person, meeting.group):
+        return True
+    if meeting.group is not None and meeting.group.is_private:
+        return administers_groups(person)
+    return _is_of_audience(person, meeting) or administers_groups(person)
+
+
+def _is_of_audience(person: Any, meeting: Any) -> bool:
+    network = meeting.audience == Audience.NETWORK and (is_member(person) or keeps_meetings(person))
+    return meeting.audience == Audience.EVERYBODY or network
+
+
+def reads_inside(person: Any, meeting: Any) -> bool:
+    """Allow those for whom a meeting is held to read its minutes and what was decided: of an open one, members.
+
+    Everybody else reads when and where it is and what it is about.
+    """
+    if meeting.group is not None:
+        return enters_group(person, meeting.group)
+    return is_member(person) or keeps_meetings(person)
+
+
+def runs_meeting(person: Any, meeting: Any) -> bool:
+    """Allow the group's facilitators, of a meeting of the network the secretariat, and who has called it."""
+    if meeting.group is None:
+        return keeps_meetings(person)
+    if meeting.group.is_archived:
+        return False
+    called = person.is_authenticated and meeting.called_by_id == person.pk
+    return facilitates(person, meeting.group) or (called and is_inside(person, meeting.group))
+
+
+def answers_meeting(person: Any, meeting: Any) -> bool:
+    """Allow those of its audience who belong somewhere; whether it is too late is asked elsewhere."""
+    if not person.is_authenticated:
+        return False
+    if meeting.group is not None and is_inside(person, meeting.group):
+        return True
+    seats = seats_of(person)
+    belongs = bool(seats.member_cities or seats.partners) or keeps_meetings(person)
+    return belongs and meeting.audience != Audience.GROUP and sees_meeting(person, meeting)
+
+
+def writes_minutes(person: Any, meeting: Any) -> bool:
+    """Allow those inside to write together, of a meeting of the network the secretariat."""
+    if meeting.group is None:
+        return keeps_meetings(person)
+    return enters_group(person, meeting.group) and not meeting.group.is_archived
+
+
+def notes_outcomes(person: Any, meeting: Any) -> bool:
+    """Allow those inside to note what a meeting of their group has decided, and who does what."""
+    return meeting.group is not None and writes_minutes(person, meeting)
+
+
+def sees_rsvp(person: Any, rsvp: Any) -> bool:
+    """Allow herself, and who runs the meeting."""
+    own = person.is_authenticated and rsvp.person_id == person.pk
+    group = rsvp.meeting.group
+    if group is None:
+        return own or keeps_meetings(person) or administers_groups(person)
+    return own or facilitates(person, group)
+
+
+def sees_inside(person: Any, row: Any) -> bool:
+    """Allow whoever may enter the group that it belongs to."""
+    return enters_group(person, row.group)
+
+
+def closes_action(person: Any, action: Any) -> bool:
+    """Allow who has taken it on, and facilitators."""
+    own = person.is_authenticated and action.owner_id == person.pk and is_inside(person, action.group)
+    return (own or facilitates(person, action.group)) and not action.group.is_archived
+
+
 GROUP_RULES = {
     "view": knows_group,
     "create": opens_groups,
@@ -122,6 +210,7 @@ GROUP_RULES = {
     "archive": archives_group,
     "join": joins_group,
     "leave": leaves_group,
+    "meet": calls_meetings_of_group,
 }
 MEMBERSHIP_RULES = {
     "view": sees_membership,
@@ -130,4 +219,16 @@ MEMBERSHIP_RULES = {
     "hand over": hands_over_seat,
 }
 INVITATION_RULES = {"view": sees_invitation, "revoke": revokes_invitation}
+MEETING_RULES = {
+    "view": sees_meeting,
+    "create": calls_meetings,
+    "read inside": reads_inside,
+    "run": runs_meeting,
+    "answer": answers_meeting,
+    "write minutes": writes_minutes,
+    "note": notes_outcomes,
+}
+RSVP_RULES = {"view": sees_rsvp}
+DECISION_RULES = {"view": sees_inside}
+ACTION_RULES = {"view": sees_inside, "close": closes_action}
 OUTPUT_RULES = {"view": sees_output, "change": changes_output}

@@ -6,10 +6,19 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from cities.permissions import is_member
 from network.core.access import person_of
 from network.core.models import Theme
-from working_groups.enums import OPEN_MEMBERSHIPS, GroupRole, InvitationState, MembershipState, Visibility
-from working_groups.standing import administers_groups, groups_of
+from working_groups.enums import (
+    OPEN_MEMBERSHIPS,
+    Answer,
+    Audience,
+    GroupRole,
+    InvitationState,
+    MembershipState,
+    Visibility,
+)
+from working_groups.standing import administers_groups, groups_of, keeps_meetings
 
 
 class WorkingGroupQuerySet(models.QuerySet):
@@ -118,3 +127,64 @@ class GroupInvitationQuerySet(models.QuerySet):
         if administers_groups(person):
             return self
         return self.filter(group__in=groups_of(person).facilitated)
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Meetings."""
+
+    def public(self) -> "MeetingQuerySet":
+        """Return what everybody may know: open meetings of the network and of groups that are known to all."""
+        group = Q(group__isnull=True) | ~Q(group__visibility=Visibility.PRIVATE)
+        return self.filter(group, audience=Audience.EVERYBODY)
+
+    def visible_to(self, viewer: Any) -> "MeetingQuerySet":
+        """Return the open meetings, those of her groups, and for members those of the whole network."""
+        person = person_of(viewer)
+        if administers_groups(person):
+            return self
+        known = Q(group__isnull=True) | ~Q(group__visibility=Visibility.PRIVATE)
+        audiences = [Audience.EVERYBODY]
+        if is_member(person) or keeps_meetings(person):
+            audiences.append(Audience.NETWORK)
+        hers = Q(group__in=groups_of(person).member)
+        return self.filter((known & Q(audience__in=audiences)) | hers)
+
+    def ahead(self, now: datetime) -> "MeetingQuerySet":
+        """Return what has not ended yet, the next one first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def held(self, now: datetime) -> "MeetingQuerySet":
+        """Return what has ended, the last one first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+    def not_cancelled(self) -> "MeetingQuerySet":
+        """Return what takes place."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def for_listing(self) -> "MeetingQuerySet":
+        """Read with each meeting what a row of a list shows."""
+        return self.select_related("group", "series")
+
+
+class RsvpQuerySet(models.QuerySet):
+    """Answers to meetings."""
+
+    def coming(self) -> "RsvpQuerySet":
+        """Return those who have a place."""
+        return self.filter(answer=Answer.YES, is_waiting=False)
+
+    def waiting(self) -> "RsvpQuerySet":
+        """Return those who wait for a place, in the order in which they said yes."""
+        return self.filter(is_waiting=True).order_by("queued_at", "pk")
+
+    def visible_to(self, viewer: Any) -> "RsvpQuerySet":
+        """Return her own, and those to the meetings that she runs."""
+        person = person_of(viewer)
+        if not person.is_authenticated:
+            return self.none()
+        if administers_groups(person):
+            return self
+        runs = Q(meeting__group__in=groups_of(person).facilitated)
+        if keeps_meetings(person):
+            runs |= Q(meeting__group__isnull=True)
+        return self.filter(Q(person=person) | runs)

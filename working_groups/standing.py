@@ -40,3 +40,8 @@ def forget_groups(person: Any) -> None:
 def administers_groups(person: Any) -> bool:
     """Return whether ``person`` may look into every group: administrators, who leave a trace of it."""
     return person.has_perm("working_groups.change_workinggroup")
+
+
+def keeps_meetings(person: Any) -> bool:
+    """Return whether ``person`` calls the meetings of the whole network: the secretariat does."""
+    return person.has_perm("working_groups.add_meeting")

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from working_groups.groups import views as groups
+from working_groups.meetings import calendar_views, minutes_views
+from working_groups.meetings import views as meetings
 from working_groups.members import invitation_views
 from working_groups.members import views as members
 
@@ -32,6 +34,24 @@ urlpatterns = [
     path(f"{GROUP}workplan/new/", groups.OutputFormView.as_view(), name="output-new"),
     path(f"{GROUP}workplan/<int:pk>/edit/", groups.OutputFormView.as_view(), name="output-edit"),
     path(f"{GROUP}workplan/<int:pk>/step/", groups.OutputStepView.as_view(), name="output-step"),
+    path(f"{GROUP}meetings/", meetings.GroupMeetingsView.as_view(), name="group-meetings"),
+    path(f"{GROUP}meetings/new/", meetings.CallGroupMeetingView.as_view(), name="group-meeting-new"),
+    path(f"{GROUP}actions/new/", minutes_views.GroupActionView.as_view(), name="group-action-new"),
+    path("actions/<int:pk>/step/", minutes_views.ActionStepView.as_view(), name="action-step"),
+    path("meetings/", meetings.meeting_list, name="meeting-list"),
+    path("meetings/new/", meetings.CallNetworkMeetingView.as_view(), name="meeting-new"),
+    path("meetings/calendar.ics", calendar_views.public_calendar, name="public-calendar"),
+    path("meetings/<int:pk>/", meetings.MeetingDetailView.as_view(), name="meeting-detail"),
+    path("meetings/<int:pk>/rsvp/", meetings.RsvpView.as_view(), name="meeting-rsvp"),
+    path("meetings/<int:pk>/edit/", meetings.EditMeetingView.as_view(), name="meeting-edit"),
+    path("meetings/<int:pk>/cancellation/", meetings.CancelMeetingView.as_view(), name="meeting-cancel"),
+    path("meetings/<int:pk>/attendance/", meetings.AttendanceView.as_view(), name="meeting-attendance"),
+    path("meetings/<int:pk>/minutes/", minutes_views.MinutesView.as_view(), name="meeting-minutes"),
+    path("meetings/<int:pk>/decisions/new/", minutes_views.DecisionView.as_view(), name="decision-new"),
+    path("meetings/<int:pk>/actions/new/", minutes_views.ActionView.as_view(), name="action-new"),
+    path("meetings/<int:pk>/event.ics", calendar_views.MeetingFileView.as_view(), name="meeting-file"),
+    path("calendar/", calendar_views.SubscriptionsView.as_view(), name="calendar"),
+    path("calendar/<slug:token>.ics", calendar_views.subscribed_calendar, name="calendar-feed"),
     path(f"{GROUP}join/", members.JoinGroupView.as_view(), name="group-join"),
     path(f"{GROUP}members/", members.MemberListView.as_view(), name="member-list"),
     path(f"{GROUP}members/invite/", members.InviteView.as_view(), name="member-invite"),

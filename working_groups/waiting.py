@@ -6,16 +6,18 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from network.core.waiting import Waiting
 from working_groups.enums import MembershipState
 from working_groups.members.invitations import verified_addresses
 from working_groups.members.notices import link_of
-from working_groups.models import GroupInvitation, GroupMembership, WorkingGroup
+from working_groups.models import ActionItem, GroupInvitation, GroupMembership, Meeting, WorkingGroup
 from working_groups.standing import groups_of
 
-URGENT, SOON = 40, 30
+URGENT, SOON, LATER = 40, 30, 20
+SHOWN = 5  # of each kind
 
 
 def gather(person: Any, now: datetime) -> Iterator[Waiting]:
@@ -24,6 +26,8 @@ def gather(person: Any, now: datetime) -> Iterator[Waiting]:
         return
     yield from _requests(person)
     yield from _invitations(person, now)
+    yield from _replies(person, now)
+    yield from _actions(person)
 
 
 def _requests(person: Any) -> Iterator[Waiting]:
@@ -46,3 +50,27 @@ def _invitations(person: Any, now: datetime) -> Iterator[Waiting]:
         if link:
             words = gettext("You are invited to %(group)s") % {"group": invitation.group.name}
             yield Waiting(words, link, text=invitation.message, due_at=invitation.expires_at, weight=SOON)
+
+
+def _replies(person: Any, now: datetime) -> Iterator[Waiting]:
+    """Yield the meetings of her groups that she has not answered yet."""
+    hers = Meeting.objects.filter(group__in=groups_of(person).member).not_cancelled()
+    rows = hers.exclude(pk__in=person.rsvps.values("meeting")).ahead(now).select_related("group")
+    for meeting in rows[:SHOWN]:
+        words = gettext("Say whether you come: %(title)s") % {"title": meeting.title}
+        group = meeting.group.name if meeting.group else ""
+        yield Waiting(words, meeting.get_absolute_url(), text=group, due_at=meeting.starts_at, weight=LATER)
+
+
+def _actions(person: Any) -> Iterator[Waiting]:
+    """Yield what she has taken on in her groups."""
+    rows = ActionItem.objects.visible_to(person).filter(owner=person, done_at__isnull=True)
+    for action in rows.select_related("group")[:SHOWN]:
+        url = reverse("working_groups:group-meetings", args=[action.group.slug])
+        text = action.group.name
+        if action.due_on:
+            text = gettext("%(group)s, by %(day)s") % {
+                "group": action.group.name,
+                "day": date_format(action.due_on, "j F Y"),
+            }
+        yield Waiting(action.text, url, text=text, weight=SOON)

@@ -32,6 +32,8 @@ EDITED = (
     "home.enquiry",
     "search.unansweredquery",
 )
+# What editors and moderators may do by the portal's own forms.
+EDITED_PERMISSIONS = ("working_groups.add_meeting",)
 MODERATED = (
     *EDITED,
     "cities.affiliation",
@@ -68,7 +70,8 @@ def grant_staff_permissions() -> None:
     _allow(EDITORS, EDITED, EDITED_VERBS)
     _allow(MODERATORS, MODERATED, MODERATED_VERBS)
     moderators = Group.objects.get(name=MODERATORS)
-    moderators.permissions.add(*map(_permission, MODERATED_PERMISSIONS))
+    moderators.permissions.add(*map(_permission, (*EDITED_PERMISSIONS, *MODERATED_PERMISSIONS)))
+    Group.objects.get(name=EDITORS).permissions.add(*map(_permission, EDITED_PERMISSIONS))
 
 
 def _permission(name: str) -> Permission:

@@ -13,12 +13,12 @@ from tests.factories.groups import GroupFactory, MembershipFactory
 
 @pytest.fixture
 def essen(home):
-    return CityFactory(name="Essen", slug="essen")
+    return CityFactory(name="Essen", slug="essen", time_zone="Europe/Berlin")
 
 
 @pytest.fixture
 def lodz(home):
-    return CityFactory(name="Łódź", slug="lodz")
+    return CityFactory(name="Łódź", slug="lodz", time_zone="Europe/Warsaw")
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ def tabs_of(request: Any, group: WorkingGroup, current: str) -> list[dict[str, A
     names = [
         ("space", gettext("Overview"), "working_groups:group-space"),
         ("members", gettext("Members"), "working_groups:member-list"),
+        ("meetings", gettext("Meetings"), "working_groups:group-meetings"),
         ("workplan", gettext("Workplan"), "working_groups:output-list"),
         ("public", gettext("Public page"), "working_groups:group-detail"),
     ]

@@ -24,6 +24,7 @@ from working_groups.access import OnGroup
 from working_groups.groups import services
 from working_groups.groups.forms import ChangedGroupForm, NewGroupForm, OutputForm, as_text, values_of
 from working_groups.groups.pages import crumbs, detail_context, frame, list_context, space_context
+from working_groups.meetings.pages import space_meetings
 from working_groups.models import Output, WorkingGroup
 from working_groups.panels import is_selected
 
@@ -54,6 +55,7 @@ class GroupSpaceView(OnGroup, View):
         """Return the page."""
         mine = self.group.memberships.active().filter(person=request.user).first()
         context = space_context(request, self.group, mine.seen_at if mine else None)
+        context["meetings"] = space_meetings(request, self.group, now=self.now)
         return render(request, "working_groups/groups/space.html", context)
 
 

@@ -14,6 +14,8 @@ from cities.joining.domains import domain_names
 from cities.models import Affiliation, City, Partner
 from network.core.audit import record
 from working_groups.enums import Admission, GroupRole, MembershipState
+from working_groups.meetings.answers import withdraw_answers
+from working_groups.meetings.notices import invite_newcomer
 from working_groups.members import notices
 from working_groups.models import GroupMembership, WorkingGroup
 from working_groups.standing import forget_groups
@@ -56,6 +58,7 @@ def _enter(membership: GroupMembership, *, actor: Any, now: datetime) -> GroupMe
     membership.save()
     forget_groups(membership.person)
     _note(membership, "begun", actor=actor, now=now)
+    invite_newcomer(membership.person, membership.group, now=now)
     return membership
 
 
@@ -208,6 +211,7 @@ def _end(membership: GroupMembership, *, reason: str = "", actor: Any, now: date
     membership.save()
     forget_groups(membership.person)
     _note(membership, "ended", actor=actor, now=now)
+    withdraw_answers(person=membership.person, group=membership.group, now=now)
     if actor != membership.person:
         notices.tell_person(notices.ENDED, membership, now=now)
     return membership

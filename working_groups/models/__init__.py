@@ -1,6 +1,19 @@
 """The models of working groups, re-exported by name."""
 
+from working_groups.models.calendar import CalendarFeed
 from working_groups.models.group import Output, WorkingGroup
+from working_groups.models.meeting import ActionItem, Decision, Meeting, MeetingSeries, Rsvp
 from working_groups.models.membership import GroupInvitation, GroupMembership
 
-__all__ = ["GroupInvitation", "GroupMembership", "Output", "WorkingGroup"]
+__all__ = [
+    "ActionItem",
+    "CalendarFeed",
+    "Decision",
+    "GroupInvitation",
+    "GroupMembership",
+    "Meeting",
+    "MeetingSeries",
+    "Output",
+    "Rsvp",
+    "WorkingGroup",
+]

@@ -1,6 +1,7 @@
 """What the dashboard shows, gathered before the template is rendered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,10 @@ from network.core.registry import Panel
 from network.core.waiting import Waiting, waiting
 from network.home.contact.enums import EnquiryState
 from network.home.models import Enquiry
+from working_groups.enums import Answer
+from working_groups.meetings.pages import rows_of
+from working_groups.models import Meeting, WorkingGroup
+from working_groups.standing import groups_of
 
 SHOWN, PLACES = 3, 10
 
@@ -38,8 +43,38 @@ def gather(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
         "places": [_place(request, seat) for seat in own],
         "asked": [seat for seat in seats if seat.state == AffiliationState.REQUESTED],
         "cycle": _cycle(request, now),
-        "panels": [panel for panel in (_peers(city), _practices(request, city)) if panel] if city else [],
+        "panels": [panel for panel in _panels(request, city, now) if panel],
     }
+
+
+def _panels(request: HttpRequest, city: City | None, now: datetime) -> Iterator[Panel | None]:
+    """Yield what stands below: her meetings and groups, and for a member of a city what concerns it."""
+    yield _meetings(request, now)
+    yield _groups(request)
+    if city:
+        yield _peers(city)
+        yield _practices(request, city)
+
+
+def _meetings(request: HttpRequest, now: datetime) -> Panel | None:
+    """Return her next meetings: those of her groups, and others to which she has said yes or maybe."""
+    said = request.user.rsvps.exclude(answer=Answer.NO).values("meeting")
+    visible = Meeting.objects.visible_to(request).not_cancelled()
+    hers = visible.filter(group__in=groups_of(request.user).member) | visible.filter(pk__in=said)
+    declined = request.user.rsvps.filter(answer=Answer.NO).values("meeting")
+    found = hers.exclude(pk__in=declined).distinct().ahead(now).for_listing()[:SHOWN]
+    rows = rows_of(request, found)
+    context = {"rows": rows, "url": reverse("working_groups:meeting-list"), "more": gettext("All meetings")}
+    title = gettext("Your next meetings")
+    return Panel("meetings", title, "working_groups/meetings/_panel.html", context) if rows else None
+
+
+def _groups(request: HttpRequest) -> Panel | None:
+    """Return her working groups."""
+    groups = WorkingGroup.objects.entered_by(request).at_work().for_listing().order_by("name", "pk")
+    entries = [replace(group.as_entry(), url=group.space_url) for group in groups]
+    title = gettext("Your working groups")
+    return Panel("groups", title, "knowledge/_city_panel.html", {"entries": entries}) if entries else None
 
 
 def _cycle(request: HttpRequest, now: datetime) -> dict[str, Any] | None:

@@ -47,6 +47,8 @@ def path_of(row: Row, world: World) -> str:
         given["token"] = world.things["invitation's token"]
     if row.address == "working-groups/invitations/<str:token>/" and not given:
         given["token"] = world.things["group invitation's token"]
+    if row.address == "calendar/<slug:token>.ics" and not given:
+        given["token"] = world.things["feed's token"]
     return "/" + re.sub(
         r"<(?:\w+:)?(\w+)>", lambda found: str(given.get(found[1]) or _value(thing, found[1])), row.address
     )

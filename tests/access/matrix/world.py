@@ -45,7 +45,10 @@ from tests.factories.home import StandardPageFactory
 from tests.factories.joining import InterestFactory, InvitationFactory
 from tests.factories.knowledge import NewsFactory, PracticeFactory, ProductFactory
 from tests.factories.media import make_document, make_image
-from working_groups.models import WorkingGroup
+from tests.factories.meetings import ActionFactory, DecisionFactory, MeetingFactory, RsvpFactory
+from working_groups.meetings.subscriptions import subscribe
+from working_groups.meetings.subscriptions import token_of as feed_token_of
+from working_groups.models import Meeting, WorkingGroup
 
 GROUP = "Kept apart"
 # Who may read the pages that not everybody may read.
@@ -74,6 +77,7 @@ class World:
         "expert": ExpertProfile,
         "submission": Submission,
         "group": WorkingGroup,
+        "meeting": Meeting,
     }
 
     def __init__(self) -> None:
@@ -93,6 +97,7 @@ class World:
         self._pages()
         self._submissions()
         self._groups()
+        self._meetings()
 
     def word(self, name: str, readers: str) -> str:
         """Return a word that nothing else has, and remember who may read it."""
@@ -275,6 +280,39 @@ class World:
             group=group, address="asked@city.example", invited_by=self.people["other_member"]
         )
         self.things["group invitation's token"] = token_of(self.things["group invitation"].seed)
+
+    def _meetings(self) -> None:
+        """Call meetings of each kind, with what is said inside and a link for those who come."""
+        own, secret = self.things["own group"], self.things["secret group"]
+        said, hidden = self.word("minutes", "inside"), self.word("secret meeting", "inside")
+        link = self.word("joining link", "member")
+        network, inner = self.word("network meeting", "members staff"), self.word("group meeting", "inside")
+        soon = {"joining_link": f"https://talk.example/{link}", "link_shown_hours": 720}
+        self.things |= {
+            "group meeting": MeetingFactory(group=own, title=inner, minutes=said, **soon),
+            "secret meeting": MeetingFactory(group=secret, title=hidden, minutes=hidden),
+            "network meeting": MeetingFactory(network=True, title=network, minutes=network),
+            "open meeting": MeetingFactory(
+                open=True, title="Open day", minutes=self.word("open minutes", "members staff")
+            ),
+            "group's open meeting": MeetingFactory(
+                group=own, audience="everybody", title="Open hall", minutes=said, agenda="40 Two halls"
+            ),
+            "held meeting": MeetingFactory(group=own, held=True, title=inner),
+        }
+        meeting = self.things["group meeting"]
+        self.things["member's reply"] = RsvpFactory(meeting=meeting, person=self.people["member"])
+        self.things["coordinator's reply"] = RsvpFactory(
+            meeting=self.things["open meeting"], person=self.people["coordinator"]
+        )
+        self.things["decision"] = DecisionFactory(meeting=meeting, text=said)
+        self.things["secret decision"] = DecisionFactory(meeting=self.things["secret meeting"], text=hidden)
+        self.things["member's action"] = ActionFactory(
+            group=own, meeting=meeting, text=said, owner=self.people["member"]
+        )
+        self.things["secret action"] = ActionFactory(group=secret, text=hidden)
+        feed = subscribe(person=self.people["member"], now=self.now)
+        self.things["member's feed"], self.things["feed's token"] = feed, feed_token_of(feed.seed)
 
     def _joining(self) -> None:
         interest = self.word("interest", "moderators")

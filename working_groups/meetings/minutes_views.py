@@ -1,0 +1,192 @@
+"""The pages on which a meeting is written up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView
+
+from network.core.form_views import RefusedFormMixin
+from network.core.merging import fingerprints, merge
+from working_groups.access import OnGroup
+from working_groups.groups.pages import frame
+from working_groups.meetings.forms import ActionForm, DecisionForm, MinutesForm
+from working_groups.meetings.minutes import (
+    StaleMinutes,
+    add_action,
+    add_decision,
+    close_action,
+    save_minutes,
+)
+from working_groups.meetings.views import OnMeeting, action_of
+from working_groups.models import Meeting
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def written(meeting: Meeting) -> dict[str, str]:
+    """Return what the form of the minutes shows."""
+    return {"minutes": meeting.minutes, "recording_link": meeting.recording_link}
+
+
+class MinutesView(OnMeeting, View):
+    """Writes the minutes; two who write at the same moment see each other's text."""
+
+    action = "write minutes"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the form."""
+        return self.page(request, self.opened(self.meeting, written(self.meeting)))
+
+    def opened(self, meeting: Meeting, values: dict[str, Any]) -> MinutesForm:
+        """Return the form that shows ``values``, opened on the minutes as they are."""
+        signs = {"version": meeting.minutes_version, "base": fingerprints(written(meeting))}
+        return MinutesForm(initial=values | signs)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save, or show both texts."""
+        form = MinutesForm(request.POST)
+        if not form.is_valid():
+            return self.page(request, form, UNPROCESSABLE)
+        try:
+            save_minutes(
+                meeting=self.meeting,
+                text=form.cleaned_data["minutes"],
+                recording_link=form.cleaned_data["recording_link"],
+                version=form.cleaned_data["version"],
+                written_by=request.user,
+                now=self.now,
+            )
+        except StaleMinutes as error:
+            mine = {name: form.cleaned_data[name] for name in written(error.current)}
+            merged, differences = merge(
+                base=form.cleaned_data["base"],
+                mine=mine,
+                theirs=written(error.current),
+                labels={name: form.fields[name].label for name in mine},
+            )
+            again = self.opened(error.current, merged)
+            return self.page(request, again, CONFLICT, differences=differences, is_stale=True)
+        messages.success(request, gettext("The minutes are saved."))
+        return redirect(f"{self.meeting.get_absolute_url()}#minutes")
+
+    def page(self, request: HttpRequest, form: MinutesForm, status: int = 200, **more: Any) -> HttpResponse:
+        """Return the page with the form."""
+        context = self.frame(request, gettext("Write the minutes")) | {"form": form} | more
+        return render(request, "working_groups/meetings/minutes.html", context, status=status)
+
+
+class OnGroupMeeting(OnMeeting):
+    """For what only a group's meetings have."""
+
+    action = "note"
+
+
+class DecisionView(OnGroupMeeting, RefusedFormMixin, FormView):
+    """Notes a decision."""
+
+    form_class = DecisionForm
+    template_name = "working_groups/meetings/decide.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the frame of the page."""
+        shown = self.frame(self.request, gettext("Note a decision"))
+        return super().get_context_data(**shown | {"submit": gettext("Save")} | kwargs)
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        """Note it."""
+        add_decision(meeting=self.meeting, now=timezone.now(), **form.cleaned_data)
+        messages.success(self.request, gettext("The decision is noted."))
+        return redirect(f"{self.meeting.get_absolute_url()}#decisions")
+
+
+class ActionView(OnGroupMeeting, RefusedFormMixin, FormView):
+    """Notes what somebody takes on in a meeting."""
+
+    form_class = ActionForm
+    template_name = "working_groups/meetings/decide.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the group."""
+        return super().get_form_kwargs() | {"group": self.meeting.group}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the frame of the page."""
+        shown = self.frame(self.request, gettext("Note an action"))
+        return super().get_context_data(**shown | {"submit": gettext("Save")} | kwargs)
+
+    def form_valid(self, form: ActionForm) -> HttpResponse:
+        """Note it."""
+        data = form.cleaned_data
+        owner = data["owner"].person if data["owner"] else None
+        add_action(
+            group=self.meeting.group,  # type: ignore[arg-type]
+            meeting=self.meeting,
+            text=data["text"],
+            owner=owner,
+            due_on=data["due_on"],
+            form_token=data["form_token"],
+            now=timezone.now(),
+        )
+        messages.success(self.request, gettext("The action is noted."))
+        return redirect(f"{self.meeting.get_absolute_url()}#actions")
+
+
+class GroupActionView(OnGroup, RefusedFormMixin, FormView):
+    """Notes what somebody takes on between two meetings."""
+
+    action = "enter"
+    form_class = ActionForm
+    template_name = "working_groups/members/form.html"
+
+    def is_allowed(self, request: HttpRequest) -> bool:
+        """Allow those inside, until the group is archived."""
+        return super().is_allowed(request) and not self.group.is_archived
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the group."""
+        return super().get_form_kwargs() | {"group": self.group}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the frame of the page."""
+        shown = frame(self.request, self.group, "meetings", gettext("Note an action"))
+        return super().get_context_data(**shown | {"submit": gettext("Save")} | kwargs)
+
+    def form_valid(self, form: ActionForm) -> HttpResponse:
+        """Note it."""
+        data = form.cleaned_data
+        owner = data["owner"].person if data["owner"] else None
+        add_action(
+            group=self.group,
+            text=data["text"],
+            owner=owner,
+            due_on=data["due_on"],
+            form_token=data["form_token"],
+            now=self.now,
+        )
+        messages.success(self.request, gettext("The action is noted."))
+        return redirect("working_groups:group-meetings", self.group.slug)
+
+
+@method_decorator(never_cache, name="dispatch")
+class ActionStepView(View):
+    """Says that an action is done, or open after all, and leads back to where the button was."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Note it."""
+        action = action_of(request, pk)
+        close_action(action=action, done=request.POST.get("step") == "done", now=timezone.now())
+        messages.success(request, gettext("The action is saved."))
+        back = request.POST.get("back", "")
+        if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
+            return redirect(back)
+        return redirect("working_groups:group-meetings", action.group.slug)
