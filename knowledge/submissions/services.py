@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cities.models import City
 from knowledge.models import GoodPracticePage, NewsIndexPage, NewsPage, PracticeIndexPage, Submission
@@ -121,9 +121,10 @@ def change_submission(
     base: str,
     changed_by: Any,
     now: datetime,
-) -> None:
-    """Write ``values`` into the draft. A draft that waits for approval is taken back by the change.
+) -> Revision | None:
+    """Write ``values`` into the draft and return the revision, or ``None`` where they change nothing.
 
+    A draft that waits for approval is taken back by the change, and by nothing less.
     Raises ``StaleSubmission``, ``PublishedMeanwhile`` and ``LockedDraft``.
     """
     page = Page.objects.select_for_update().get(pk=submission.page_id).specific
@@ -135,12 +136,15 @@ def change_submission(
     current = values_of(draft, plain)
     if fingerprints({name: current[name] for name in values}, as_text) != base:
         raise StaleSubmission(draft)
+    if fingerprints(values, as_text) == base and not picture:
+        return None
     write(draft, values, city=submission.city)
     if picture:
         keep_picture(draft, file=picture[0], description=picture[1], by=changed_by)
     take_back(page, by=changed_by)
-    draft.save_revision(user=changed_by, log_action=True)
+    revision = draft.save_revision(user=changed_by, log_action=True)
     record(action="submission.changed", subject=submission, actor=changed_by, now=now)
+    return revision
 
 
 @transaction.atomic

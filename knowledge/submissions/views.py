@@ -54,9 +54,9 @@ def picture_of(form: SubmissionForm) -> tuple[Any, str] | None:
     return (upload, form.cleaned_data["upload_description"]) if upload else None
 
 
-def sent_on(request: HttpRequest, submission: Submission) -> HttpResponse:
+def sent_on(request: HttpRequest, submission: Submission, *, is_changed: bool = True) -> HttpResponse:
     """Send what was saved where the writer asked for it, say so, and go on to the list."""
-    message = gettext("Your draft is saved.")
+    message = gettext("Your draft is saved.") if is_changed else gettext("Your draft is as it was.")
     if request.POST.get("action") == "submit":
         try:
             send_submission(submission=submission, sent_by=request.user, now=timezone.now())
@@ -150,7 +150,7 @@ class EditSubmissionView(SubmissionMixin, View):
         if not form.is_valid():
             return self.form_page(form, base, status=UNPROCESSABLE)
         try:
-            change_submission(
+            revision = change_submission(
                 submission=self.submission,
                 values=form.values,
                 picture=picture_of(form),
@@ -162,7 +162,7 @@ class EditSubmissionView(SubmissionMixin, View):
             return self.conflict(form, base, error.draft)
         except (LockedDraft, PublishedMeanwhile):
             return self.form_page(form, base, status=CONFLICT, is_closed=True)
-        return sent_on(request, self.submission)
+        return sent_on(request, self.submission, is_changed=revision is not None)
 
     @property
     def form_class(self) -> type[SubmissionForm]:

@@ -11,17 +11,23 @@ TEXT_TYPES = ("text", "search", "textarea", "url", "tel", "")
 class Form:
     """A form that is sent by POST: where to, what it holds, and which of its fields take free text.
 
-    Every box is ticked; ``unticked`` are those that are not when the page is opened.
+    Every box is ticked; ``unticked`` are those that are not when the page is opened. ``left`` is what boxes and
+    choices say where nobody touches them.
     """
 
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     unticked: list[str] = field(default_factory=list)
+    left: dict[str, list[str]] = field(default_factory=dict)
 
     def filled(self, text: str) -> dict[str, list[str]]:
         """Return what is sent where ``text`` stands in every field that takes free text."""
         return self.values | {name: [text] for name in self.texts}
+
+    def untouched(self) -> dict[str, list[str]]:
+        """Return what is sent where nothing was changed, with every button that says something."""
+        return {name: values for name, values in (self.values | self.left).items() if values}
 
 
 class FormReader(HTMLParser):
@@ -51,10 +57,15 @@ class FormReader(HTMLParser):
             self._open.texts.append(name)
         elif tag == "select" and name:
             self._select = (name, [], [])
-        elif tag == "option" and self._select and found.get("value"):
-            self._select[1].append(found["value"])
-            if "selected" in found:
-                self._select[2].append(found["value"])
+            self._open.left[name] = []
+        elif tag == "option" and self._select:
+            value, left = found.get("value", ""), self._open.left[self._select[0]]
+            if "selected" in found or not left:
+                left[:] = [value]
+            if value:
+                self._select[1].append(value)
+            if value and "selected" in found:
+                self._select[2].append(value)
         elif tag == "button" and name and name not in self._open.values:
             self._open.values[name] = [found.get("value", "")]
 
@@ -63,7 +74,10 @@ class FormReader(HTMLParser):
         if kind in ("checkbox", "radio"):
             if kind == "checkbox" or name not in values:
                 values.setdefault(name, []).append(found.get("value", "on"))
-            if "checked" not in found:
+            left = self._open.left.setdefault(name, [])
+            if "checked" in found:
+                left.append(found.get("value", "on"))
+            else:
                 self._open.unticked.append(name)
         elif kind == "email":
             values[name] = [found.get("value") or "somebody@city.example"]

@@ -64,6 +64,6 @@ def as_(people):
 def opened(client, path: str, **changes):
     """Return what the form at ``path`` sends, with ``changes``."""
     form = next(form for form in forms_of(client.get(path).content.decode()) if "base" in form.values)
-    left_out = {"more", *form.unticked}
-    data = {name: values for name, values in form.values.items() if name not in left_out}
+    data = form.untouched()
+    data.pop("more", None)
     return data | changes

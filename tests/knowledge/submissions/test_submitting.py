@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from knowledge.models import GoodPracticePage, NewsPage, Submission
 from network.core.drafts import draft_of
@@ -59,7 +59,7 @@ def as_(people):
 
 def filled(client, path, **changes):
     form = next(form for form in forms_of(client.get(path).content.decode()) if "title" in form.values)
-    data = {name: values for name, values in form.values.items() if name not in form.unticked}
+    data = form.untouched()
     data.pop("action", None)
     return data | changes
 
@@ -129,6 +129,18 @@ def test_a_change_takes_back_what_staff_have_not_seen(as_):
     edit = Submission.objects.get().get_absolute_url()
     client.post(edit, filled(client, edit, title="Something else"))
     assert not WorkflowState.objects.active().exists()
+
+
+@pytest.mark.parametrize(("path", "more"), [(NEW, {}), ("/news/new/", {"kind": "story"})])
+def test_what_is_saved_unchanged_stays_with_the_secretariat(as_, path, more):
+    client = as_("author")
+    client.post(path, written(client, path, action="submit", **more))
+    edit, revisions = Submission.objects.get().get_absolute_url(), Revision.objects.count()
+    response = client.post(edit, filled(client, edit), follow=True)
+    assert "Your draft is as it was." in response.content.decode()
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
+    assert Revision.objects.count() == revisions
+    assert not AuditEntry.objects.filter(action="submission.changed").exists()
 
 
 @pytest.mark.parametrize(
