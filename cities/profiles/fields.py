@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City, LegacySector, Partner
 from network.core.forms import RowsField, form_field
 from network.core.models import Theme
-from network.media.forms import PictureField
+from network.media.forms import UploadedPicture
 
 MOST_THEMES = 8
 
@@ -25,26 +25,10 @@ class PartForm(forms.ModelForm):
         return {name: self.cleaned_data.get(name) for name in self.shown}
 
 
-class PictureMixin(forms.Form):
+class PictureMixin(UploadedPicture):
     """A picture that is uploaded or taken away."""
 
-    upload = PictureField(
-        label=_("New picture"), required=False, help_text=_("A photograph at least 1,200 pixels wide.")
-    )
-    upload_description = forms.CharField(
-        label=_("What the new picture shows"),
-        required=False,
-        max_length=255,
-        help_text=_("For people who do not see it."),
-    )
     without_picture = forms.BooleanField(label=_("Show no picture"), required=False)
-
-    def clean(self) -> Any:
-        """Ask what a new picture shows."""
-        cleaned = super().clean()
-        if cleaned.get("upload") and not cleaned.get("upload_description"):
-            self.add_error("upload_description", _("Say what the picture shows."))
-        return cleaned
 
 
 class StoryForm(PictureMixin, PartForm):

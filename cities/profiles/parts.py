@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City, Partner
 from cities.profiles import rows
 from cities.profiles.fields import FactsForm, FocusForm, PartForm, PartnerForm, StoryForm
-from cities.profiles.values import Picture, as_sign, keep_document, keep_picture
+from cities.profiles.values import Picture, as_sign
 from network.core import merging
 from network.core.light_markup import to_html, to_text
+from network.media.services import keep_document, keep_picture
 
 # What names mean that no form field has.
 LABELS: dict[str, Any] = {"picture": _("Picture")}
@@ -103,7 +104,9 @@ class FieldsPart(Part):
                 if value != to_text(page.legacy):
                     page.legacy = to_html(value)
             elif name == "picture":
-                setattr(page, self.picture, keep_picture(value, by) if isinstance(value, Picture) else value)
+                is_new = isinstance(value, Picture)
+                kept = keep_picture(file=value.file, description=value.description, by=by) if is_new else value
+                setattr(page, self.picture, kept)
             else:
                 setattr(page, name, value)
 
@@ -176,7 +179,8 @@ class RowsPart(Part):
         for place, (key, said) in enumerate(values.items()):
             row = known.get(key) or manager.model()
             for name, value in said.items():
-                setattr(row, name, keep_document(value, by) if isinstance(value, UploadedFile) else value)
+                kept = keep_document(file=value, by=by) if isinstance(value, UploadedFile) else value
+                setattr(row, name, kept)
             row.sort_order = place
             made.append(row)
         manager.set(made)

@@ -1,4 +1,4 @@
-"""What a page says, as people read it, as two values are told apart, and as files are kept."""
+"""What a page says, as people read it, and as two values are told apart."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -22,29 +22,6 @@ class Picture:
 
     def __str__(self) -> str:
         return f"{self.description} ({self.file.name})"
-
-
-def keep_picture(picture: Picture, by: Any) -> PortalImage:
-    """Return the picture, kept among the portal's images."""
-    image = PortalImage(
-        title=picture.description[:200],
-        description=picture.description,
-        file=picture.file,
-        uploaded_by_user=by,
-    )
-    image.full_clean()
-    image.save()
-    image.get_file_hash()
-    return image
-
-
-def keep_document(upload: UploadedFile, by: Any) -> PortalDocument:
-    """Return the file, kept among the portal's documents."""
-    document = PortalDocument(title=(upload.name or "")[:200], file=upload, uploaded_by_user=by)
-    document.full_clean()
-    document.save()
-    document.get_file_hash()
-    return document
 
 
 def as_sign(value: Any) -> str:

@@ -13,7 +13,7 @@ from knowledge.enums import NewsKind
 from knowledge.models import GoodPracticePage, NewsPage
 from network.core.forms import RowsField, form_field
 from network.core.models import Theme
-from network.media.forms import PictureField
+from network.media.forms import UploadedPicture
 
 MARKS = _("An empty line begins a paragraph, - an item of a list. **bold**, [words](https://address).")
 
@@ -29,7 +29,7 @@ def long_text(label: Any, lines: int, help_text: Any = "") -> forms.CharField:
     )
 
 
-class SubmissionForm(forms.ModelForm):
+class SubmissionForm(UploadedPicture, forms.ModelForm):
     """What both forms share: for which city, under which themes, with which picture."""
 
     rich: tuple[str, ...] = ()  # fields whose text has marks
@@ -48,13 +48,6 @@ class SubmissionForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("At least one is needed to publish."),
     )
-    upload = PictureField(label=_("New picture"), required=False)
-    upload_description = forms.CharField(
-        label=_("What the new picture shows"),
-        required=False,
-        max_length=255,
-        help_text=_("For people who do not see it."),
-    )
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Any, city: City | None = None, **kwargs: Any) -> None:
@@ -71,13 +64,6 @@ class SubmissionForm(forms.ModelForm):
     def clean_title(self) -> str:
         """Return the title on one line."""
         return " ".join(self.cleaned_data["title"].split())
-
-    def clean(self) -> Any:
-        """Ask what a new picture shows."""
-        cleaned = super().clean()
-        if cleaned.get("upload") and not cleaned.get("upload_description"):
-            self.add_error("upload_description", _("Say what the picture shows."))
-        return cleaned
 
     @property
     def values(self) -> dict[str, Any]:

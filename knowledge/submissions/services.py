@@ -15,7 +15,7 @@ from network.core.drafts import draft_of, refuse_locked, send_draft, take_back
 from network.core.light_markup import to_html, to_text
 from network.core.merging import fingerprints
 from network.core.slugs import slug_of
-from network.media.models import PortalImage
+from network.media.services import keep_picture
 
 LISTS: dict[type, Any] = {GoodPracticePage: PracticeIndexPage, NewsPage: NewsIndexPage}
 RICH = ("challenge", "context", "solution", "results", "what_failed", "enabling_factors", "transferability")
@@ -72,14 +72,6 @@ def write(page: Any, values: Mapping[str, Any], *, city: City) -> None:
         page.city_links.set([page.city_links.model(city=city, sort_order=0)])
 
 
-def keep_picture(page: Any, *, file: Any, description: str, by: Any) -> None:
-    """Keep ``file`` among the portal's images and have ``page`` show it."""
-    image = PortalImage(title=description[:200], description=description, file=file, uploaded_by_user=by)
-    image.full_clean()
-    image.save()
-    page.image = image
-
-
 @transaction.atomic
 def create_submission(
     *,
@@ -102,7 +94,7 @@ def create_submission(
     )
     write(page, values, city=city)
     if picture:
-        keep_picture(page, file=picture[0], description=picture[1], by=author)
+        page.image = keep_picture(file=picture[0], description=picture[1], by=author)
     page = parent.specific.add_child(instance=page)
     page.save_revision(user=author, log_action="wagtail.create")
     submission = Submission.objects.create(
@@ -140,7 +132,7 @@ def change_submission(
         return None
     write(draft, values, city=submission.city)
     if picture:
-        keep_picture(draft, file=picture[0], description=picture[1], by=changed_by)
+        draft.image = keep_picture(file=picture[0], description=picture[1], by=changed_by)
     take_back(page, by=changed_by)
     revision = draft.save_revision(user=changed_by, log_action=True)
     record(action="submission.changed", subject=submission, actor=changed_by, now=now)

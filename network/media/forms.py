@@ -1,6 +1,8 @@
-"""How staff upload images."""
+"""How pictures are uploaded, by staff and by forms of our own."""
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -36,3 +38,24 @@ class ImageForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=field.label, required=field.required, widget=field.widget, max_length=field.max_length
             )
+
+
+class UploadedPicture(forms.Form):
+    """A picture that is uploaded with what it shows: for forms of our own."""
+
+    upload = PictureField(
+        label=_("New picture"), required=False, help_text=_("A photograph at least 1,200 pixels wide.")
+    )
+    upload_description = forms.CharField(
+        label=_("What the new picture shows"),
+        required=False,
+        max_length=255,
+        help_text=_("For people who do not see it."),
+    )
+
+    def clean(self):
+        """Ask what a new picture shows."""
+        cleaned = super().clean()
+        if cleaned.get("upload") and not cleaned.get("upload_description"):
+            self.add_error("upload_description", _("Say what the picture shows."))
+        return cleaned
