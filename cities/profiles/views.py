@@ -172,7 +172,7 @@ class PartView(ProfileMixin, View):
             as_sign=as_sign,
         )
         again = self.part.form(draft, values=merged)
-        context = {"differences": differences, "is_stale": True, "has_files": bool(self.request.FILES)}
+        context = {"differences": differences, "is_stale": True}
         return self.form_page(again, self.part.fingerprints(draft), status=CONFLICT, **context)
 
     def form_page(self, form: Any, base: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -184,6 +184,7 @@ class PartView(ProfileMixin, View):
             "form": form,
             "is_list": hasattr(self.part, "relation"),
             "base": base,
+            "has_files": bool(self.request.FILES),
         }
         return self.page("part", status=status, **frame | context)
 

@@ -72,6 +72,11 @@ def write(page: Any, values: Mapping[str, Any], *, city: City) -> None:
         page.city_links.set([page.city_links.model(city=city, sort_order=0)])
 
 
+def shows(page: Any, picture: tuple[Any, str] | None) -> bool:
+    """Return whether ``page`` shows the picture, or there is none that it should show."""
+    return picture is None or bool(page.image and page.image.is_made_of(*picture))
+
+
 @transaction.atomic
 def create_submission(
     *,
@@ -128,10 +133,10 @@ def change_submission(
     current = values_of(draft, plain)
     if fingerprints({name: current[name] for name in values}, as_text) != base:
         raise StaleSubmission(draft)
-    if fingerprints(values, as_text) == base and not picture:
+    if fingerprints(values, as_text) == base and shows(draft, picture):
         return None
     write(draft, values, city=submission.city)
-    if picture:
+    if picture and not shows(draft, picture):
         draft.image = keep_picture(file=picture[0], description=picture[1], by=changed_by)
     take_back(page, by=changed_by)
     revision = draft.save_revision(user=changed_by, log_action=True)

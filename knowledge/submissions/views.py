@@ -24,6 +24,7 @@ from knowledge.submissions.services import (
     change_submission,
     create_submission,
     send_submission,
+    shows,
     values_of,
 )
 from network.core.access import can
@@ -92,7 +93,8 @@ class NewSubmissionView(RefusedFormMixin, FormView):
         """Add the frame of the page."""
         title, (name, url) = TITLES[self.model], LISTS[self.model]
         way = [Crumb(gettext("Home"), "/"), Crumb(str(name), url), Crumb(str(title))]
-        return super().get_context_data(**{"title": title, "breadcrumbs": way} | kwargs)
+        frame = {"title": title, "breadcrumbs": way, "has_files": bool(self.request.FILES)}
+        return super().get_context_data(**frame | kwargs)
 
     def form_valid(self, form: SubmissionForm) -> HttpResponse:
         """Keep the draft."""
@@ -189,9 +191,9 @@ class EditSubmissionView(SubmissionMixin, View):
         merged, differences = merge(
             base=base, mine=form.values, theirs=self.values(draft), labels=labels, as_text=as_text
         )
-        if not differences:  # the same form, sent twice
+        if not differences and shows(draft, picture_of(form)):  # the same form, sent twice
             return sent_on(self.request, self.submission)
-        again = self.opened(draft, merged)
+        again = self.opened(draft, merged | {"upload_description": form.cleaned_data["upload_description"]})
         context = {"is_stale": True, "differences": differences}
         return self.form_page(again, self.signs(draft), status=CONFLICT, **context)
 
@@ -201,6 +203,7 @@ class EditSubmissionView(SubmissionMixin, View):
         frame = {
             "form": form,
             "base": base,
+            "has_files": bool(self.request.FILES),
             "submission": self.submission,
             "page_title": draft_of(self.page).title,
             "standing": standing_of(self.page),

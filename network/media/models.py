@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.utils.file import hash_filelike
 
 from network.media.names import unguessable
 from network.media.uploads import check_document
@@ -32,6 +33,10 @@ class PortalImage(AbstractImage):
     def get_upload_to(self, filename):
         """Return where the original is kept: the image of a draft is not found by its name."""
         return f"original_images/{unguessable(filename)}"
+
+    def is_made_of(self, file, description: str) -> bool:
+        """Return whether it is what an upload of ``file`` with ``description`` makes."""
+        return self.description == description and self.get_file_hash() == hash_filelike(file)
 
 
 class PortalRendition(AbstractRendition):

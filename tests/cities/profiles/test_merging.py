@@ -1,5 +1,6 @@
 """What two people, or one who corrects herself, change in lists and pictures is kept."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import WorkflowContentType
 
@@ -66,7 +67,22 @@ def test_words_for_a_picture_stay_through_a_conflict(city, as_):
     colleague.post(STORY, opened(colleague, STORY, lead="What Olga wrote"))
     response = client.post(STORY, stale)
     assert response.status_code == 409
-    assert "A hall with a roof of glass" in response.content.decode()
+    page = response.content.decode()
+    assert "A hall with a roof of glass" in page
+    assert "Choose your picture or file again" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({"row-0-made_on": "soon"}, 422), ({"row-0-made_on": "2020-05-04", "more": "1"}, 200)],
+)
+def test_a_file_is_asked_for_again_wherever_its_form_is_shown_again(as_, change, status):
+    client, path = as_("coordinator"), f"{EDIT}commitments/"
+    paper = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 a plan")
+    row = {"row-0-title": "Neutral by 2040", "row-0-upload": paper}
+    response = client.post(path, opened(client, path, **row, **change))
+    assert response.status_code == status
+    assert "Choose your picture or file again" in response.content.decode()
 
 
 def test_two_rows_that_read_alike_are_both_kept(city, as_):

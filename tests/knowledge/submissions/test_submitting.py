@@ -14,12 +14,14 @@ from network.core.models import AuditEntry, Theme
 from network.home.services import begin_network
 from network.home.staff import MODERATORS
 from network.mail.tasks import send_due
+from network.media.models import PortalImage
 from tests.access.attacks.forms import forms_of
 from tests.factories.accounts import UserFactory
 from tests.factories.affiliations import AffiliationFactory
 from tests.factories.cities import CityFactory
 
 NEW = "/practices/new/"
+AGAIN = "Choose your picture or file again"
 
 
 @pytest.fixture
@@ -224,15 +226,49 @@ def test_another_city_and_extra_keys_change_nothing(as_, city):
     assert [link.city for link in only_page().city_links.all()] == [city]
 
 
-def test_a_picture_needs_words(as_):
+def picture():
     buffer = BytesIO()
     Image.new("RGB", (1200, 800), "#0f625b").save(buffer, "PNG")
+    return SimpleUploadedFile("hall.png", buffer.getvalue())
+
+
+def test_a_picture_needs_words(as_):
     client = as_("author")
-    data = written(client, upload=SimpleUploadedFile("hall.png", buffer.getvalue()))
-    assert client.post(NEW, data).status_code == 422
-    data["upload"] = SimpleUploadedFile("hall.png", buffer.getvalue())
-    assert client.post(NEW, data | {"upload_description": "A hall"}).status_code == 302
+    data = written(client, upload=picture())
+    response = client.post(NEW, data)
+    assert response.status_code == 422
+    assert AGAIN in response.content.decode()
+    assert client.post(NEW, data | {"upload": picture(), "upload_description": "A hall"}).status_code == 302
     assert only_page().image.description == "A hall"
+
+
+@pytest.mark.parametrize("theirs", [{"cost": "Two million"}, {"summary": "What we both wrote."}])
+def test_a_picture_chosen_in_a_stale_form_is_asked_for_again(as_, theirs):
+    client, coordinator = as_("author"), as_("coordinator")
+    client.post(NEW, written(client))
+    edit = Submission.objects.get().get_absolute_url()
+    stale = filled(client, edit, summary="What we both wrote.")
+    coordinator.post(edit, filled(coordinator, edit, **theirs))
+    response = client.post(edit, stale | {"upload": picture(), "upload_description": "A hall of glass"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert AGAIN in page and "A hall of glass" in page
+    assert only_page().image is None
+    form = next(form for form in forms_of(page) if "base" in form.values)
+    assert client.post(edit, form.untouched() | {"upload": picture()}).status_code == 302
+    assert only_page().image.description == "A hall of glass"
+
+
+@pytest.mark.parametrize("change", [{}, {"cost": "Two million"}])
+def test_a_form_with_a_picture_that_is_sent_twice_is_kept_once(as_, change):
+    client = as_("author")
+    client.post(NEW, written(client))
+    edit = Submission.objects.get().get_absolute_url()
+    data = filled(client, edit, upload_description="A hall", **change)
+    for _ in range(2):
+        assert client.post(edit, data | {"upload": picture()}).status_code == 302
+    assert PortalImage.objects.count() == 1
+    assert AuditEntry.objects.filter(action="submission.changed").count() == 1
 
 
 def test_what_is_published_leads_to_its_page_and_is_not_changed_here(as_):
