@@ -42,6 +42,7 @@ def gather(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
         "waiting": waiting.gather(request.user, now=now),
         "places": [_place(request, seat) for seat in own],
         "asked": [seat for seat in seats if seat.state == AffiliationState.REQUESTED],
+        "needs_place": not seats and not request.user.has_perm("wagtailadmin.access_admin"),
         "cycle": _cycle(request, now),
         "panels": [panel for panel in _panels(request, city, now) if panel],
     }

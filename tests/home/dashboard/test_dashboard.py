@@ -69,6 +69,14 @@ def test_who_belongs_nowhere_sees_the_one_step_that_helps(network, city):
     assert "You have asked to join Here" in page and "Pick your city" not in page
 
 
+def test_staff_are_not_asked_to_belong_somewhere(network, city):
+    staff = UserFactory(groups=[EDITORS], is_staff=True)
+    page = page_of(staff)
+    assert "Pick your city" not in page and "Your cities and organisations" not in page
+    AffiliationFactory(city=city, person=staff)
+    assert "Your cities and organisations" in page_of(staff)
+
+
 def test_a_coordinator_sees_what_waits_for_her_and_nobody_elses(city, coordinator):
     AffiliationFactory(city=city, requested=True)
     AffiliationFactory(requested=True)
