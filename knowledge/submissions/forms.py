@@ -133,6 +133,7 @@ class PracticeForm(SubmissionForm):
             "who_pays",
             "contact",
         )
+        help_texts = {"title": ""}  # Wagtail's own speaks to editors
         error_messages = {"title": {"required": _("Give it a title.")}}
 
 
@@ -147,6 +148,7 @@ class NewsForm(SubmissionForm):
     class Meta:
         model = NewsPage
         fields = ("title", "summary", "kind", "deadline_on")
+        help_texts = {"title": ""}  # Wagtail's own speaks to editors
         error_messages = {"title": {"required": _("Give it a title.")}}
         widgets = {"deadline_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -249,6 +250,6 @@ class OwnSubmissionsView(View):
 
 
 def kind_of(submission: Submission) -> str:
-    """Return in words what was submitted."""
+    """Return in words what was submitted, as a line begins."""
     model = submission.page.cached_content_type.model_class()
-    return str(model._meta.verbose_name) if model else ""
+    return capfirst(str(model._meta.verbose_name)) if model else ""

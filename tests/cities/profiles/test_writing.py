@@ -267,6 +267,11 @@ def test_history_tells_who_and_what_and_restores(city, as_):
     assert as_("official there").post(path).status_code == 404
 
 
+def test_history_says_where_nobody_is_named(city, as_):
+    city.save_revision()
+    assert "nobody is named" in as_("coordinator").get("/cities/here/history/").content.decode()
+
+
 def test_a_state_of_another_city_is_not_restored_here(city, as_):
     other = City.objects.get(slug="there")
     revision = other.save_revision()

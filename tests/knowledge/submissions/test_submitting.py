@@ -178,6 +178,16 @@ def test_news_is_submitted_alike(as_):
     assert "Only an opportunity has a deadline." in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "more", "kind"), [(NEW, {}, "Good practice"), ("/news/new/", {"kind": "story"}, "News item")]
+)
+def test_the_pages_speak_to_members(as_, path, more, kind):
+    client = as_("author")
+    assert "page title" not in client.get(path).content.decode()
+    client.post(path, written(client, path, **more))
+    assert f"<span>{kind}</span>" in client.get("/submissions/").content.decode()
+
+
 def test_fifty_stale_edits_lose_nothing(as_):
     client, coordinator = as_("author"), as_("coordinator")
     client.post(NEW, written(client))
