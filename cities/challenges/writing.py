@@ -18,7 +18,7 @@ from cities import limits
 from cities.challenges import services
 from cities.challenges.access import OnChallenge
 from cities.challenges.forms import ChangedChallengeForm, NewChallengeForm, SolutionForm
-from cities.challenges.merging import merge, values_of
+from cities.challenges.merging import values_of
 from cities.challenges.pages import crumbs
 from cities.challenges.services import IncompleteChallenge, StaleChallenge, WrongState
 from cities.enums import PUBLIC_CHALLENGES
@@ -26,6 +26,7 @@ from cities.models import Challenge
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.form_views import RefusedFormMixin
+from network.core.merging import merge
 from network.core.pagination import paginate
 
 CONFLICT, TOO_MANY_REQUESTS = 409, 429

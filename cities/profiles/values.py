@@ -1,15 +1,14 @@
 """What a page says, as people read it, and as two values are told apart."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
 from wagtail.utils.file import hash_filelike
 
+from network.core.merging import as_text
 from network.media.models import PortalDocument, PortalImage
 
 
@@ -40,16 +39,3 @@ def as_sign(value: Any) -> str:
     if isinstance(value, PortalDocument):
         return value.file_hash or str(value.pk)
     return as_text(value)
-
-
-def as_text(value: Any) -> str:
-    """Return a value as people read it, the same for the same value."""
-    if isinstance(value, Mapping):
-        return "\n".join(filter(None, (as_text(one) for one in value.values())))
-    if isinstance(value, bool):
-        return gettext("yes") if value else ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Iterable) and not isinstance(value, str | UploadedFile):
-        return ", ".join(sorted(str(one) for one in value))
-    return "" if value is None else str(value).replace("\r\n", "\n")

@@ -25,7 +25,7 @@ from cities.profiles.services import (
     send_profile,
     take_back_profile,
 )
-from cities.profiles.values import as_sign, as_text
+from cities.profiles.values import as_sign
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.drafts import LockedDraft, NothingToSend, draft_of, standing_of
@@ -168,7 +168,6 @@ class PartView(ProfileMixin, View):
             mine=mine,
             theirs=theirs,
             labels=self.part.labels(form),
-            as_text=as_text,
             as_sign=as_sign,
         )
         again = self.part.form(draft, values=merged)

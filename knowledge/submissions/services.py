@@ -13,7 +13,7 @@ from knowledge.models import GoodPracticePage, NewsIndexPage, NewsPage, Practice
 from network.core.audit import record
 from network.core.drafts import draft_of, refuse_locked, send_draft, take_back
 from network.core.light_markup import to_html, to_text
-from network.core.merging import fingerprints
+from network.core.merging import as_text, fingerprints
 from network.core.slugs import slug_of
 from network.media.services import keep_picture
 
@@ -32,13 +32,6 @@ class StaleSubmission(Exception):
 
 class PublishedMeanwhile(Exception):
     """The secretariat has published the page: it is changed in the editors' area now."""
-
-
-def as_text(value: Any) -> str:
-    """Return a value as people read it, the same for the same value."""
-    if isinstance(value, list):
-        return ", ".join(sorted(str(one) for one in value))
-    return "" if value is None else str(value).replace("\r\n", "\n")
 
 
 def values_of(page: Any, plain: tuple[str, ...]) -> dict[str, Any]:
@@ -131,9 +124,9 @@ def change_submission(
     draft = draft_of(page)
     plain = tuple(name for name in values if name not in (*RICH, "text", "themes"))
     current = values_of(draft, plain)
-    if fingerprints({name: current[name] for name in values}, as_text) != base:
+    if fingerprints({name: current[name] for name in values}) != base:
         raise StaleSubmission(draft)
-    if fingerprints(values, as_text) == base and shows(draft, picture):
+    if fingerprints(values) == base and shows(draft, picture):
         return None
     write(draft, values, city=submission.city)
     if picture and not shows(draft, picture):

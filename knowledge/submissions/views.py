@@ -21,7 +21,6 @@ from knowledge.submissions.forms import FORMS, SubmissionForm
 from knowledge.submissions.services import (
     PublishedMeanwhile,
     StaleSubmission,
-    as_text,
     change_submission,
     create_submission,
     send_submission,
@@ -180,7 +179,7 @@ class EditSubmissionView(SubmissionMixin, View):
         """Return the signs of what the draft says, in the order of the form's values."""
         values = self.values(draft)
         names = (*self.form_class.plain, *self.form_class.rich, "themes")
-        return fingerprints({name: values[name] for name in names}, as_text)
+        return fingerprints({name: values[name] for name in names})
 
     def opened(self, draft: Any, values: dict[str, Any]) -> SubmissionForm:
         """Return the form that shows ``values``."""
@@ -189,9 +188,7 @@ class EditSubmissionView(SubmissionMixin, View):
     def conflict(self, form: SubmissionForm, base: str, draft: Any) -> HttpResponse:
         """Return the form with both people's changes, and beside it what the other one has changed."""
         labels = {name: field.label for name, field in form.fields.items()}
-        merged, differences = merge(
-            base=base, mine=form.values, theirs=self.values(draft), labels=labels, as_text=as_text
-        )
+        merged, differences = merge(base=base, mine=form.values, theirs=self.values(draft), labels=labels)
         if not differences and shows(draft, picture_of(form)):  # the same form, sent twice
             return sent_on(self.request, self.submission)
         again = self.opened(draft, merged | {"upload_description": form.cleaned_data["upload_description"]})

@@ -5,11 +5,15 @@ tells which values were changed in it, and which somebody else has changed since
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-AsText = Callable[[Any], str]
+from django.core.files.base import File
+from django.utils.translation import gettext
+
+AsSign = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,25 @@ class Difference:
     is_taken: bool
 
 
-def fingerprints(values: Mapping[str, Any], as_text: AsText = str) -> str:
-    """Return the name and the sign of each value, as one line for a hidden field."""
-    return " ".join(f"{name}={_sign(values[name], as_text)}" for name in values)
+def as_text(value: Any) -> str:
+    """Return a value as people read it, the same for the same value."""
+    if isinstance(value, Mapping):
+        return "\n".join(filter(None, (as_text(one) for one in value.values())))
+    if isinstance(value, bool):
+        return gettext("yes") if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Iterable) and not isinstance(value, str | File):
+        return ", ".join(sorted(str(one) for one in value))
+    return "" if value is None else str(value).replace("\r\n", "\n")
+
+
+def fingerprints(values: Mapping[str, Any], as_sign: AsSign = as_text) -> str:
+    """Return the name and the sign of each value, as one line for a hidden field.
+
+    ``as_sign`` is what two values are told apart by, where that is more than how they read.
+    """
+    return " ".join(f"{name}={_sign(values[name], as_sign)}" for name in values)
 
 
 def merge(
@@ -32,16 +52,14 @@ def merge(
     mine: Mapping[str, Any],
     theirs: Mapping[str, Any],
     labels: Mapping[str, Any],
-    as_text: AsText = str,
-    as_sign: AsText | None = None,
+    as_sign: AsSign = as_text,
 ) -> tuple[dict[str, Any], list[Difference]]:
     """Return the values of both, and what the other one has changed since ``base`` was taken.
 
     What only the other one has changed is taken over; where both have changed a value, mine stays. A name that
     stands on one side only was added there, or taken away on the other; one that both took away is gone.
-    ``as_text`` is how people read a value; ``as_sign``, where given, is what two values are told apart by.
+    ``as_sign`` is what two values are told apart by.
     """
-    as_sign = as_sign or as_text
     signs = dict(part.split("=", 1) for part in base.split() if "=" in part)
     merged, differences = dict(mine), []
     for name in [*theirs, *(name for name in mine if name not in theirs)]:
@@ -60,5 +78,5 @@ def merge(
     return merged, differences
 
 
-def _sign(value: Any, as_text: AsText) -> str:
-    return hashlib.sha256(as_text(value).encode()).hexdigest()[:12]
+def _sign(value: Any, as_sign: AsSign) -> str:
+    return hashlib.sha256(as_sign(value).encode()).hexdigest()[:12]
