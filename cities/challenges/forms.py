@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.challenges.merging import FIELDS, fingerprints
 from cities.models import Challenge, City
 from cities.permissions import keeps_challenges, seats_of
-from network.core.forms import RowsField
-from network.core.models import Theme
+from network.core.theme_fields import themes_field
 
 NEEDED_TO_SUBMIT = {
     "summary": _("Say in two or three sentences what it is about, before you submit."),
@@ -42,12 +41,7 @@ class ChallengeForm(forms.ModelForm):
         assume_scheme="https",
         help_text=_("A public page, such as a council decision."),
     )
-    themes = RowsField(
-        label=_("Themes"),
-        queryset=Theme.objects.filter(broader__isnull=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    themes = themes_field()
 
     class Meta:
         model = Challenge

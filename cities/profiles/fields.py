@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, LegacySector, Partner
 from network.core.forms import RowsField, form_field
-from network.core.models import Theme
+from network.core.theme_fields import themes_field
 from network.media.forms import UploadedPicture
 
 MOST_THEMES = 8
@@ -76,12 +76,7 @@ class FocusForm(PartForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    themes = RowsField(
-        label=_("Themes"),
-        queryset=Theme.objects.filter(broader__isnull=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    themes = themes_field()
 
     class Meta:
         model = City
@@ -100,7 +95,7 @@ class PartnerForm(PictureMixin, PartForm):
 
     shown = ("summary", "website", "themes", "upload", "upload_description", "without_picture")
     field_order = ("summary", "website", "themes")
-    themes = FocusForm.declared_fields["themes"]
+    themes = themes_field()
 
     class Meta:
         model = Partner

@@ -11,8 +11,8 @@ from cities.models import City
 from cities.permissions import seats_of
 from knowledge.enums import NewsKind
 from knowledge.models import GoodPracticePage, NewsPage
-from network.core.forms import RowsField, form_field
-from network.core.models import Theme
+from network.core.forms import form_field
+from network.core.theme_fields import themes_field
 from network.media.forms import UploadedPicture
 
 MARKS = _("An empty line begins a paragraph, - an item of a list. **bold**, [words](https://address).")
@@ -41,13 +41,7 @@ class SubmissionForm(UploadedPicture, forms.ModelForm):
         empty_label=None,
         error_messages={"invalid_choice": _("Choose one of your own cities.")},
     )
-    themes = RowsField(
-        label=_("Themes"),
-        queryset=Theme.objects.filter(broader__isnull=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("At least one is needed to publish."),
-    )
+    themes = themes_field(help_text=_("At least one is needed to publish."))
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Any, city: City | None = None, **kwargs: Any) -> None:

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.accounts.models import User, time_zone_names
 from network.core import languages
-from network.core.forms import RowsField
-from network.core.models import Theme
+from network.core.theme_fields import themes_field
 
 AREAS = {
     "Africa",
@@ -42,13 +41,7 @@ class ProfileForm(forms.ModelForm):
         choices=languages.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    expertise = RowsField(
-        label=_("Expertise"),
-        help_text=_("Themes on which others may ask you."),
-        required=False,
-        queryset=Theme.objects.filter(broader__isnull=True),
-        widget=forms.CheckboxSelectMultiple,
-    )
+    expertise = themes_field(_("Expertise"), _("Themes on which others may ask you."))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Meetings are shown in this zone first."),

@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.core.forms import RowsField
-from network.core.models import Theme
 from network.core.public_forms.forms import PublicForm, plain_line
+from network.core.theme_fields import themes_field
 from network.home.models import Enquiry
 
 
@@ -61,12 +60,7 @@ class ContactForm(EnquiryForm):
 class NeedsForm(EnquiryForm):
     """What a city is looking for and has not found."""
 
-    themes = RowsField(
-        label=_("Themes"),
-        queryset=Theme.objects.filter(broader__isnull=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    themes = themes_field()
 
     class Meta(EnquiryForm.Meta):
         fields = ["organisation", "themes", "message", "name", "email"]
