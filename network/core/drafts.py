@@ -31,15 +31,9 @@ def refuse_locked(thing: Any, *, person: Any) -> None:
         raise LockedDraft
 
 
-def waiting_state(thing: Any) -> WorkflowState | None:
-    """Return the state of a thing that waits for the secretariat or was sent back by it."""
-    states = WorkflowState.objects.active().for_instance(thing)
-    return states.select_related("current_task_state").order_by("-pk").first()
-
-
 def take_back(thing: Any, *, by: Any) -> bool:
     """Take the draft back from the secretariat, and return whether it had it."""
-    state = waiting_state(thing)
+    state = thing.current_workflow_state
     if state is None or state.status != IN_PROGRESS:
         return False
     state.cancel(user=by)
@@ -51,7 +45,7 @@ def send_draft(thing: Any, *, by: Any) -> bool:
 
     Where no workflow is set up for it, it stays a draft, which staff see in their list.
     """
-    state = waiting_state(thing)
+    state = thing.current_workflow_state
     if state is not None and state.status == IN_PROGRESS:
         return False
     if not thing.has_unpublished_changes:
@@ -65,7 +59,7 @@ def send_draft(thing: Any, *, by: Any) -> bool:
 
 def standing_of(thing: Any) -> dict[str, Any]:
     """Return where the thing's draft stands, as ``state``, ``label`` and the reviewer's ``comment``."""
-    return _standing(thing, waiting_state(thing))
+    return _standing(thing, thing.current_workflow_state)
 
 
 def standings_of(things: Sequence[Any]) -> dict[Any, dict[str, Any]]:
