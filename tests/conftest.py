@@ -68,3 +68,15 @@ def home(db):
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=page, is_default_site=True, site_name="Test network")
     return page
+
+
+@pytest.fixture
+def staffed(home, settings):
+    """Return the home page of a network with its lists, its groups of staff and their workflow.
+
+    Staff need no second factor.
+    """
+    from network.home.services import begin_network
+
+    settings.REQUIRE_SECOND_FACTOR = False
+    return begin_network(name="Small network", base_url="http://testserver")

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from network.home.services import begin_network
 from network.home.staff import EDITORS, MODERATORS
 from tests.access.attacks.forms import forms_of
 from tests.factories.accounts import UserFactory
@@ -12,13 +11,7 @@ from tests.factories.cities import CityFactory, PartnerFactory
 
 
 @pytest.fixture
-def network(home, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    return begin_network(name="Small network", base_url="http://testserver")
-
-
-@pytest.fixture
-def city(network):
+def city(staffed):
     city = CityFactory(
         name="Here", slug="here", lead="A town of mills.", legacy="<p>Mills <b>everywhere</b>.</p>"
     )
@@ -29,7 +22,7 @@ def city(network):
 
 
 @pytest.fixture
-def partner(network):
+def partner(staffed):
     return PartnerFactory(name="Fund", slug="fund", summary="It pays.")
 
 

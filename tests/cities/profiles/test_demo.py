@@ -9,7 +9,7 @@ from tests.factories.affiliations import AffiliationFactory
 from tests.factories.cities import CityFactory
 
 
-def test_a_change_waits_and_is_made_once(network):
+def test_a_change_waits_and_is_made_once(staffed):
     city = CityFactory(name="Katowice", slug="katowice")
     AffiliationFactory(city=city, coordinator=True, person__email=WRITER)
     assert load(now=timezone.now()) == {"waiting profiles": 1}
@@ -20,6 +20,6 @@ def test_a_change_waits_and_is_made_once(network):
     assert not city.offers.exists()
 
 
-def test_without_its_people_there_is_none(network):
+def test_without_its_people_there_is_none(staffed):
     CityFactory(name="Katowice", slug="katowice")
     assert load(now=timezone.now()) == {"waiting profiles": 0}

@@ -10,7 +10,6 @@ from cities.enums import ChallengeState
 from knowledge.models import GoodPracticePage
 from knowledge.submissions.services import create_submission, send_submission
 from network.core.models import Theme
-from network.home.services import begin_network
 from network.home.staff import EDITORS, MODERATORS
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
@@ -22,13 +21,7 @@ from tests.factories.joining import InterestFactory
 
 
 @pytest.fixture
-def network(home, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    return begin_network(name="Small network", base_url="http://testserver")
-
-
-@pytest.fixture
-def city(network):
+def city(staffed):
     return CityFactory(name="Here", slug="here", themes=[Theme.objects.get(slug="circular-economy")])
 
 
@@ -45,23 +38,23 @@ def page_of(person) -> str:
     return response.content.decode()
 
 
-def test_signing_in_leads_there(client, network):
+def test_signing_in_leads_there(client, staffed):
     person = UserFactory()
     response = client.post("/account/login/", {"login": person.email, "password": PASSWORD})
     assert response.url == "/dashboard/"
     assert client.get("/dashboard/").status_code == 200
 
 
-def test_strangers_are_led_to_the_sign_in(client, network):
+def test_strangers_are_led_to_the_sign_in(client, staffed):
     assert client.get("/dashboard/").url == "/account/login/?next=/dashboard/"
 
 
-def test_a_profile_that_says_nothing_waits_to_be_written(network):
+def test_a_profile_that_says_nothing_waits_to_be_written(staffed):
     assert "Complete your profile" in page_of(UserFactory())
     assert "Complete your profile" not in page_of(UserFactory(complete=True))
 
 
-def test_who_belongs_nowhere_sees_the_one_step_that_helps(network, city):
+def test_who_belongs_nowhere_sees_the_one_step_that_helps(staffed, city):
     page = page_of(UserFactory())
     assert "Pick your city" in page
     asked = AffiliationFactory(city=city, requested=True).person
@@ -69,7 +62,7 @@ def test_who_belongs_nowhere_sees_the_one_step_that_helps(network, city):
     assert "You have asked to join Here" in page and "Pick your city" not in page
 
 
-def test_staff_are_not_asked_to_belong_somewhere(network, city):
+def test_staff_are_not_asked_to_belong_somewhere(staffed, city):
     staff = UserFactory(groups=[EDITORS], is_staff=True)
     page = page_of(staff)
     assert "Pick your city" not in page and "Your cities and organisations" not in page
@@ -167,7 +160,7 @@ def test_drafts_in_the_workflow_wait_for_moderators(city):
 
 
 @pytest.mark.parametrize(("group", "sees_joining"), [(EDITORS, False), (MODERATORS, True)])
-def test_staff_see_their_queues(network, group, sees_joining):
+def test_staff_see_their_queues(staffed, group, sees_joining):
     EnquiryFactory()
     InterestFactory()
     page = page_of(UserFactory(groups=[group], is_staff=True))

@@ -5,7 +5,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from knowledge.models import GoodPracticePage, Submission
-from tests.knowledge.submissions.test_submitting import NEW, city, network, people, written  # noqa: F401
+from tests.knowledge.submissions.test_submitting import NEW, city, people, written  # noqa: F401
 from tests.mail.test_concurrency import in_threads
 
 pytestmark = pytest.mark.django_db(transaction=True)

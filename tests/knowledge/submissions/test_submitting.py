@@ -11,7 +11,6 @@ from wagtail.models import Revision, WorkflowState
 from knowledge.models import GoodPracticePage, NewsPage, Submission
 from network.core.drafts import draft_of
 from network.core.models import AuditEntry, Theme
-from network.home.services import begin_network
 from network.home.staff import MODERATORS
 from network.mail.tasks import send_due
 from network.media.models import PortalImage
@@ -25,13 +24,7 @@ AGAIN = "Choose your picture or file again"
 
 
 @pytest.fixture
-def network(home, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    return begin_network(name="Small network", base_url="http://testserver")
-
-
-@pytest.fixture
-def city(network):
+def city(staffed):
     return CityFactory(name="Here", slug="here")
 
 
