@@ -17,4 +17,13 @@ HOLDINGS = (
         rows=lambda person: Submission.objects.filter(author=person).order_by("pk"),
         columns=("page", "city", "created_at"),
     ),
+    Holding(
+        key="authors",
+        title=_("That a publication or a picture names you as its author"),
+        why=_("Both are shown with their authors, as they ask for it. The name leads to no account."),
+        seen_by=_("Everybody, once published."),
+        kept=_("As long as the publication or the picture."),
+        at_erasure=_("The name stays, and the secretariat is shown where it stands."),
+        models=("knowledge.productauthor", "media.portalimage"),
+    ),
 )

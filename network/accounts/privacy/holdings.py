@@ -68,7 +68,7 @@ HOLDINGS = (
         seen_by=_("You and administrators."),
         kept=_("As long as you have the account."),
         at_erasure=_("Deleted."),
-        models=("account.emailaddress",),
+        models=("account.emailaddress", "account.emailconfirmation"),
         rows=lambda person: EmailAddress.objects.filter(user=person).order_by("pk"),
         columns=("email", "verified", "primary"),
     ),
@@ -80,7 +80,13 @@ HOLDINGS = (
         seen_by=_("Nobody."),
         kept=_("Until you remove them."),
         at_erasure=_("Deleted."),
-        models=("mfa.authenticator", "socialaccount.socialaccount", "sessions.session", "wagtailcore.apitoken"),
+        models=(
+            "mfa.authenticator",
+            "socialaccount.socialaccount",
+            "socialaccount.socialtoken",
+            "sessions.session",
+            "wagtailcore.apitoken",
+        ),
     ),
     Holding(
         key="editing",
