@@ -20,6 +20,7 @@ from cities.models import (
     ExpertProfile,
     ExpertRequest,
     Interest,
+    InterestAnswer,
     Invitation,
     SupportOffer,
 )
@@ -35,8 +36,14 @@ def _by_address(model: type[Model], column: str) -> Callable[[Any], QuerySet]:
     return lambda person: model._default_manager.filter(at_addresses_of(person, column)).order_by("pk")
 
 
-def _by_key(model: type[Model], column: str) -> Callable[[Any], QuerySet]:
-    return lambda person: model._default_manager.filter(**{column: person}).order_by("pk")
+def _by_key(model: type[Model], column: str, *, read: str = "") -> Callable[[Any], QuerySet]:
+    """Return what finds the rows of ``model`` that point at a person, each with the row that ``read`` names."""
+
+    def rows(person: Any) -> QuerySet:
+        found = model._default_manager.filter(**{column: person}).order_by("pk")
+        return found.select_related(read) if read else found
+
+    return rows
 
 
 invitations_to = _by_address(Invitation, "address")
@@ -102,7 +109,7 @@ HOLDINGS = (
         why=_("So that the secretariat can answer."),
         seen_by=_("The secretariat."),
         at_erasure=_("Deleted, with the answers."),
-        models=("cities.interest", "cities.interestanswer"),
+        models=("cities.interest",),
         rows=interests_of,
         columns=("organisation", "name", "email", "job_title", "message", "received_at"),
         erase=lambda person: interests_of(person).delete(),
@@ -113,6 +120,17 @@ HOLDINGS = (
                 received_at__lt=before, state__in=(InterestState.ACCEPTED, InterestState.DECLINED)
             ),
         ),
+    ),
+    Holding(
+        key="interest-answers",
+        title=_("What the secretariat answered when your city wanted to join"),
+        why=_("So that everybody in the secretariat knows what was said."),
+        seen_by=_("You, to whom it was mailed, and the secretariat."),
+        kept=_("As long as what it answers."),
+        at_erasure=_("Deleted."),
+        models=("cities.interestanswer",),
+        rows=lambda person: InterestAnswer.objects.filter(interest__in=interests_of(person)).order_by("pk"),
+        columns=("interest", "state", "text", "sent_at"),
     ),
     Holding(
         key="contacts",
@@ -151,6 +169,17 @@ HOLDINGS = (
         ),
     ),
     Holding(
+        key="expert-requests-received",
+        title=_("What others asked you as an expert"),
+        why=_("So that it reaches you, and that nobody is flooded."),
+        seen_by=_("You and the sender."),
+        kept=_("As long as your entry, and no longer than what the sender wrote."),
+        at_erasure=_("Deleted."),
+        models=("cities.expertrequest",),
+        rows=_by_key(ExpertRequest, "expert__person", read="sender"),
+        columns=("sender", "subject", "message", "sent_at"),
+    ),
+    Holding(
         key="challenges",
         title=_("Challenges that you wrote for your city"),
         why=_("They are the city's: others work on them."),
@@ -159,7 +188,7 @@ HOLDINGS = (
         at_erasure=_("They stay, without you."),
         models=("cities.challenge",),
         rows=_by_key(Challenge, "author"),
-        columns=("title", "summary", "state", "created_at"),
+        columns=("title", "summary", "state", "review_comment", "created_at"),
     ),
     Holding(
         key="comments",

@@ -38,13 +38,16 @@ class Holding:
     kept: Words = ""  # where no retention says it
     rows: Callable[[Any], Iterable[Model]] | None = None  # those of a person
     columns: tuple[str, ...] = ()  # what of them she is given
+    describe: Callable[[Any], dict[str, Any]] | None = None  # the same, where no column says it
     erase: Callable[[Any], None] | None = None  # what does not go with her account
     retention: Retention | None = None
     order: int = 50
 
     def of(self, person: Any) -> list[dict[str, Any]]:
         """Return what is held of ``person``, each row by the labels of its columns."""
-        return [_described(row, self.columns) for row in self.rows(person)] if self.rows else []
+        describe = self.describe or (lambda row: _columns_of(row, self.columns))
+        rows = self.rows(person) if self.rows else ()
+        return [{label: _plain(value) for label, value in describe(row).items()} for row in rows]
 
 
 @dataclass(slots=True)
@@ -65,8 +68,8 @@ class PersonalData:
 personal_data = PersonalData()
 
 
-def _described(row: Model, columns: tuple[str, ...]) -> dict[str, Any]:
-    """Return the columns of a row by their labels, as text that JSON can hold."""
+def _columns_of(row: Model, columns: tuple[str, ...]) -> dict[str, Any]:
+    """Return the columns of a row by their labels."""
     described = {}
     for name in columns:
         value = getattr(row, name)
@@ -76,11 +79,12 @@ def _described(row: Model, columns: tuple[str, ...]) -> dict[str, Any]:
         elif hasattr(value, "all"):
             value = [str(one) for one in value.all()]
         label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        described[label] = _plain(value)
+        described[label] = value
     return described
 
 
 def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
     if value is None or isinstance(value, bool | int | float | list | dict):
         return value
     return value.isoformat() if isinstance(value, datetime) else str(value)

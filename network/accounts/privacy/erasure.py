@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models.functions import Cast
 from wagtail.fields import StreamField
@@ -15,6 +14,7 @@ from wagtail.models import ModelLogEntry, Revision
 from wagtail.users.models import UserProfile
 
 from network.accounts.models import User
+from network.accounts.privacy.sign_in import end_sessions
 from network.core.audit import record
 from network.core.personal_data import personal_data
 
@@ -72,16 +72,6 @@ def at_addresses_of(person: User, column: str) -> models.Q:
     for address in addresses_of(person):
         condition |= models.Q(**{f"{column}__iexact": address})
     return condition
-
-
-def end_sessions(person: User) -> None:
-    """Sign ``person`` out everywhere."""
-    keys = [
-        session.session_key
-        for session in Session.objects.iterator()
-        if str(session.get_decoded().get("_auth_user_id")) == str(person.pk)
-    ]
-    Session.objects.filter(session_key__in=keys).delete()
 
 
 def forget_what_hangs_on_addresses(person: User) -> None:

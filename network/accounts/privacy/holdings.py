@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import APIToken
 
 from network.accounts.models import User
 from network.accounts.privacy.erasure import forget_what_hangs_on_addresses
+from network.accounts.privacy.sign_in import sessions_of, told_of_factor, told_of_session
 from network.core.models import AuditEntry
 from network.core.personal_data import Holding, Retention
 
@@ -75,18 +79,50 @@ HOLDINGS = (
     Holding(
         key="second-factors",
         order=12,
-        title=_("Second factors, passkeys and other ways to sign in"),
-        why=_("So that nobody else signs in as you. They are stored so that they cannot be read out."),
-        seen_by=_("Nobody."),
+        title=_("Second factors and passkeys"),
+        why=_("So that nobody else signs in as you."),
+        seen_by=_("You. Whether you have any: administrators too. The secrets in them are shown to nobody."),
         kept=_("Until you remove them."),
         at_erasure=_("Deleted."),
-        models=(
-            "mfa.authenticator",
-            "socialaccount.socialaccount",
-            "socialaccount.socialtoken",
-            "sessions.session",
-            "wagtailcore.apitoken",
-        ),
+        models=("mfa.authenticator",),
+        rows=lambda person: Authenticator.objects.filter(user=person).order_by("created_at", "pk"),
+        describe=told_of_factor,
+    ),
+    Holding(
+        key="sessions",
+        order=13,
+        title=_("Where you are signed in"),
+        why=_("So that you need not sign in for every page. Your device and its address are not kept with it."),
+        seen_by=_("You."),
+        kept=_("Two weeks, or until you sign out."),
+        at_erasure=_("Ended."),
+        models=("sessions.session",),
+        rows=sessions_of,
+        describe=told_of_session,
+    ),
+    Holding(
+        key="other-sign-in",
+        order=14,
+        title=_("Accounts elsewhere with which you sign in"),
+        why=_("So that you need no password here."),
+        seen_by=_("You."),
+        kept=_("Until you disconnect them."),
+        at_erasure=_("Deleted here; the account elsewhere stays."),
+        models=("socialaccount.socialaccount", "socialaccount.socialtoken"),
+        rows=lambda person: SocialAccount.objects.filter(user=person).order_by("pk"),
+        columns=("provider", "uid", "date_joined", "last_login", "extra_data"),
+    ),
+    Holding(
+        key="api-tokens",
+        order=15,
+        title=_("Keys with which your programs sign in"),
+        why=_("So that programs can edit for you as staff."),
+        seen_by=_("You and administrators. The keys themselves are stored so that they cannot be read out."),
+        kept=_("Until you have your account erased."),
+        at_erasure=_("Deleted."),
+        models=("wagtailcore.apitoken",),
+        rows=lambda person: APIToken.objects.filter(user=person).order_by("pk"),
+        columns=("name", "created", "last_used_at", "revoked_at"),
     ),
     Holding(
         key="editing",
