@@ -35,6 +35,7 @@ class Holding:
     seen_by: Words
     at_erasure: Words
     models: tuple[str, ...]  # as app.model: what this answers for
+    stays: bool = False  # without her, when she is erased
     kept: Words = ""  # where no retention says it
     rows: Callable[[Any], Iterable[Model]] | None = None  # those of a person
     columns: tuple[str, ...] = ()  # what of them she is given
@@ -55,6 +56,7 @@ class PersonalData:
     """What is held, in the order in which people read it."""
 
     _holdings: dict[str, Holding] = field(default_factory=dict)
+    _farewells: list[Callable[..., Any]] = field(default_factory=list)
 
     def register(self, *holdings: Holding) -> None:
         """Add to the list; the same key again takes the place of the first."""
@@ -63,6 +65,15 @@ class PersonalData:
     def all(self) -> list[Holding]:
         """Return everything that is held."""
         return sorted(self._holdings.values(), key=lambda holding: holding.order)
+
+    def on_erasure(self, say: Callable[..., Any]) -> None:
+        """Have ``say(address=, language=, account=, asked_herself=, now=)`` called once somebody is erased."""
+        self._farewells.append(say)
+
+    def say_farewell(self, **told: Any) -> None:
+        """Tell somebody at the address that was hers that she is erased; in the transaction that erases her."""
+        for say in self._farewells:
+            say(**told)
 
 
 personal_data = PersonalData()

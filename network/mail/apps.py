@@ -12,6 +12,7 @@ class MailConfig(AppConfig):
 
         from network.core.permissions import ReadOnlyPolicy
         from network.core.personal_data import personal_data
+        from network.mail.farewell import register_farewell
         from network.mail.holdings import HOLDINGS
         from network.mail.models import Delivery
         from network.mail.workflows import take_over_workflow_mail
@@ -19,3 +20,4 @@ class MailConfig(AppConfig):
         register_permission_policy(Delivery, ReadOnlyPolicy(Delivery))
         take_over_workflow_mail()
         personal_data.register(*HOLDINGS)
+        register_farewell()

@@ -51,12 +51,14 @@ class MailKind:
 
     ``render(delivery, recipient)`` returns the message, or ``None`` when there is nothing left to say; it runs
     in the recipient's language and time zone. ``may_receive(delivery, recipient)`` is asked just before.
+    ``forgets_address`` takes the address out of the record once the mail is sent or given up.
     """
 
     name: str
     label: Any
     render: Callable[[Delivery, Recipient], Message | None]
     may_receive: Callable[[Delivery, Recipient], bool] = anyone
+    forgets_address: bool = False
 
 
 class UnknownKind(LookupError):
@@ -79,6 +81,10 @@ class KindRegistry:
             return self._kinds[name]
         except KeyError:
             raise UnknownKind(name) from None
+
+    def forgets_address(self, name: str) -> bool:
+        """Return whether mails of a kind lose their address once they have ended."""
+        return name in self._kinds and self._kinds[name].forgets_address
 
     def label(self, name: str) -> str:
         """Return the label of a kind, or its name where its app is gone."""

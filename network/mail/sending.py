@@ -141,7 +141,8 @@ def _record(delivery: Delivery, recipient: Recipient, outcome: Outcome, now: dat
         case Verdict.REFUSED:
             return _end(delivery, now, state=DeliveryState.FAILED, **said)
         case Verdict.NO_SUCH_ADDRESS:
-            suppress_address(address=recipient.address, now=now)
+            if not kinds.forgets_address(delivery.kind):
+                suppress_address(address=recipient.address, now=now)
             return _end(delivery, now, state=DeliveryState.FAILED, **said)
     if delivery.attempts >= MAX_ATTEMPTS:
         return _end(delivery, now, state=DeliveryState.FAILED, **said)
@@ -150,6 +151,9 @@ def _record(delivery: Delivery, recipient: Recipient, outcome: Outcome, now: dat
 
 
 def _end(delivery: Delivery, now: datetime, **fields) -> str:
+    """Write down how a mail ended; the server's answer often repeats the address, and goes with it."""
+    if kinds.forgets_address(delivery.kind):
+        fields |= {"address": "", "error": ""}
     return _give_back(delivery, ended_at=now, **fields)
 
 

@@ -74,6 +74,7 @@ class DeliveryViewSet(ModelViewSet):
     list_display = [
         TitleColumn(
             "to_address",
+            accessor=lambda delivery: delivery.to_address or _("somebody who was erased"),
             label=_("To"),
             get_url=lambda delivery: reverse("deliveries:inspect", args=[delivery.pk]),
         ),

@@ -32,8 +32,8 @@ def erase_person(*, person: User, erased_by: User, now: datetime) -> list[str]:
     """Erase ``person``, and return where others have written her name or address (``app.model:key:column``).
 
     What she did for her city stays: challenges, votes, signatures and comments, without her. The audit log
-    keeps her account's number, which says nothing any more. Raises ``LastAdministrator``, and
-    ``User.DoesNotExist`` where it is done already.
+    keeps her account's number, which says nothing any more. One last mail tells her. Raises
+    ``LastAdministrator``, and ``User.DoesNotExist`` where it is done already.
     """
     _refuse_last_administrator(person)
     person = User.objects.select_for_update().get(pk=person.pk)
@@ -47,6 +47,10 @@ def erase_person(*, person: User, erased_by: User, now: datetime) -> list[str]:
     hits = [hit for hit, _row in zip(mentions(name, addresses), range(MOST_HITS), strict=False)]
     by = erased_by if erased_by.pk != key else None
     record(action="account.erased", subject=User(pk=key), actor=by, now=now, mentions=hits)
+    if person.email.lower() in addresses:
+        personal_data.say_farewell(
+            address=person.email, language=person.locale, account=key, asked_herself=by is None, now=now
+        )
     return hits
 
 

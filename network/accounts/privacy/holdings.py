@@ -131,7 +131,9 @@ HOLDINGS = (
         why=_("So that changes of pages can be followed and undone."),
         seen_by=_("The secretariat."),
         kept=_("As long as the page."),
-        at_erasure=_("The work stays, without your name; comments in the editor are deleted."),
+        at_erasure=_(
+            "The work stays, without you, so that changes can be followed. Comments in the editor go."
+        ),
         models=(
             "wagtailcore.revision",
             "wagtailcore.pagelogentry",
@@ -148,6 +150,7 @@ HOLDINGS = (
             "media.portalimage",
             "media.portaldocument",
         ),
+        stays=True,
     ),
     Holding(
         key="audit",
@@ -155,8 +158,9 @@ HOLDINGS = (
         title=_("The audit log"),
         why=_("So that changes of roles, votes and affiliations stay traceable. It holds numbers, no names."),
         seen_by=_("Administrators."),
-        at_erasure=_("Stays: the number of an account that is gone says nothing."),
+        at_erasure=_("Stays, to trace changes: the number of an account that is gone says nothing."),
         models=("core.auditentry",),
+        stays=True,
         rows=lambda person: AuditEntry.objects.filter(actor_key=person.pk),
         columns=("at", "action"),
         retention=Retention(

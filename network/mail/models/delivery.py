@@ -14,6 +14,7 @@ class Delivery(models.Model):
 
     ``period_key`` names what it tells of (``enquiry:7``): the unique constraints with it make sure that a form
     sent twice mails once. Bodies are not stored: ``data`` holds what the kind needs to render, such as ids.
+    A mail that has ended may have lost its address, where its kind says so.
     """
 
     recipient = models.ForeignKey(
@@ -57,7 +58,9 @@ class Delivery(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recipient__isnull=False) ^ ~Q(address=""), name="delivery_has_one_recipient"
+                condition=(Q(recipient__isnull=False) ^ ~Q(address=""))
+                | Q(recipient__isnull=True, address="", state__in=ENDED),
+                name="delivery_has_one_recipient",
             ),
             models.UniqueConstraint(
                 fields=["recipient", "kind", "period_key"],
@@ -90,7 +93,7 @@ class Delivery(models.Model):
 
     @property
     def to_address(self) -> str:
-        """The address that the mail goes to."""
+        """The address that the mail goes to; empty once it is forgotten."""
         return self.recipient.email if self.recipient else self.address
 
     @property

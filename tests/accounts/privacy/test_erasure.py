@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
@@ -16,7 +17,10 @@ from cities.models import Affiliation, Challenge, ChallengeComment, City, Expert
 from network.accounts.models import User
 from network.accounts.privacy.erasure import LastAdministrator, erase_person
 from network.core.models import AuditEntry
+from network.mail.enums import DeliveryState
 from network.mail.mailbox import mailbox_folder
+from network.mail.models import Delivery
+from network.mail.sending import send_due
 from network.search.follower import catch_up
 from network.search.rebuild import rebuild
 from network.search.tasks import renew_index
@@ -105,6 +109,9 @@ def test_fifty_people_leave_no_trace_and_others_stay(home, places):
     keys = [person.pk for person in people]
     for person in people:
         assert erase_person(person=person, erased_by=stays, now=NOW) == []
+    assert Delivery.objects.filter(kind="note").delete()[0] == 2  # to the person who stays
+    assert send_due() == {DeliveryState.SENT: 50}
+    assert {message.to[0] for message in mail.outbox} == {address_of(number) for number in range(50)}
     catch_up()
     for _night in range(2):
         renew_index()
