@@ -128,3 +128,10 @@ def test_a_server_that_is_away_is_told_on_the_page(client, identity):
     response = client.post(START, follow=True)
     assert response.status_code == 502
     assert "Sign-in did not work" in response.content.decode()
+
+
+def test_the_last_step_links_the_privacy_page_beside_its_button(client, identity):
+    del identity.claims["email"]
+    page = sign_in(client, identity).content.decode()
+    assert "One last step" in page
+    assert 'href="/privacy/data/"' in page.split('class="btn">Make an account</button>')[1].split("</form>")[0]

@@ -143,6 +143,14 @@ def test_the_privacy_page_tells_everything_that_is_declared(client, home):
     assert "180 days after it was sent or given up" in page
 
 
+@pytest.mark.parametrize("path", ["/account/signup/", "/account/signup/?next=/cities/"])
+def test_the_sign_up_form_links_the_privacy_page_beside_its_button(client, home, path):
+    form = client.get(path).content.decode().split('<form class="form"')[1].split("</form>")[0]
+    beside = form.split("</button>")[-1]
+    assert 'href="/privacy/data/"' in beside
+    assert client.get("/privacy/data/").status_code == 200
+
+
 def test_what_is_past_its_time_goes_and_nothing_else(home):
     now = timezone.now()
     long_ago = now - timedelta(days=4 * 365)
