@@ -49,6 +49,7 @@ def completeness_of(city: City) -> Completeness:
     The weights say what other members look for first: who you are, what you offer and need, what you have done.
     """
     has = {name: bool(getattr(city, name).all()) for name in CHILDREN}
+    has["contacts"] = any(one.consented_on for one in city.contacts.all())
     return Completeness(
         [
             Step(

@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cities.consents import text_of
 from cities.enums import AffiliationState, InterestState, InvitationState
 from cities.models import (
     Affiliation,
@@ -25,7 +27,7 @@ from cities.models import (
     SupportOffer,
 )
 from network.accounts.privacy.erasure import addresses_of, at_addresses_of, rewrite_revisions
-from network.core.personal_data import Holding, Retention
+from network.core.personal_data import Holding, Retention, Withdrawal, columns_of
 
 YEAR = timedelta(days=365)
 SEEN_BY_MEMBERS = _("Everybody reads the text; your name stands beside it for members only.")
@@ -46,17 +48,33 @@ def _by_key(model: type[Model], column: str, *, read: str = "") -> Callable[[Any
     return rows
 
 
+def told_with_consent(*columns: str) -> Callable[[Any], dict[str, Any]]:
+    """Return what describes a row by its columns, and by the words to which the person has agreed."""
+
+    def told(row: Any) -> dict[str, Any]:
+        agreed = {gettext("agreed to"): text_of(row.consent_version), gettext("version"): row.consent_version}
+        return columns_of(row, columns) | agreed
+
+    return told
+
+
 invitations_to = _by_address(Invitation, "address")
 interests_of = _by_address(Interest, "email")
 contacts_of = _by_address(CityContact, "email")
 
 
+def is_listed(person: Any) -> bool:
+    """Return whether the person has agreed to be shown among the experts."""
+    return ExpertProfile.objects.filter(person=person, listed_at__isnull=False).exists()
+
+
 def forget_contact(person: Any) -> None:
     """Take the person out of the pages on which she is a contact person, and out of their earlier states."""
-    contacts_of(person).delete()
     addresses = addresses_of(person)
     if not addresses:
         return
+    list(City.objects.select_for_update().order_by("pk").values_list("pk"))  # no draft is written meanwhile
+    contacts_of(person).delete()
 
     def without(content: dict) -> bool:
         rows = content.get("contacts") or []
@@ -135,13 +153,14 @@ HOLDINGS = (
     Holding(
         key="contacts",
         title=_("That you are a contact person of your city"),
-        why=_("So that other members know whom to turn to. Your city says that you have agreed."),
+        why=_("So that other members know whom to turn to. It is kept when you agreed, and to what."),
         seen_by=_("Members of the network."),
-        kept=_("Until your city takes it out."),
+        kept=_("Until your city takes it out, or you take your consent back."),
         at_erasure=_("Deleted, in earlier states of the page too."),
         models=("cities.citycontact",),
         rows=contacts_of,
-        columns=("name", "function", "email", "phone"),
+        describe=told_with_consent("city", "name", "function", "email", "phone", "consented_on"),
+        withdrawal=Withdrawal("cities:contact-withdrawal", lambda person: contacts_of(person).exists()),
         erase=forget_contact,
     ),
     Holding(
@@ -153,7 +172,8 @@ HOLDINGS = (
         at_erasure=_("Deleted."),
         models=("cities.expertprofile",),
         rows=_by_key(ExpertProfile, "person"),
-        columns=("headline", "availability", "regions", "listed_at"),
+        describe=told_with_consent("headline", "availability", "regions", "listed_at"),
+        withdrawal=Withdrawal("cities:expert-withdrawal", is_listed),
     ),
     Holding(
         key="expert-requests",

@@ -272,7 +272,7 @@ def _contacts(request, city: City) -> Panel | None:
     """Return whom members may turn to; other readers do not learn that there is anybody."""
     if not city.pk or not can(request, "see contacts", city):
         return None
-    contacts = _children(city, "contacts")
+    contacts = [one for one in _children(city, "contacts") if one.consented_on]
     if not contacts:
         return None
     title = gettext("Whom to turn to")

@@ -171,6 +171,7 @@ class CityViewSet(SnippetViewSet):
                         [
                             FieldRowPanel([FieldPanel("name"), FieldPanel("function")]),
                             FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+                            FieldPanel("consented_on"),
                         ],
                         heading=_("Contact persons"),
                         label=_("Contact person"),

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cities.consents import EXPERT
 from cities.models import ExpertProfile, ExpertRequest
 from network.core.forms import RowsField
 from network.core.models import Region
@@ -21,7 +22,7 @@ class ExpertForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     listed = forms.BooleanField(
-        label=_("Show my name, job title, biography, languages, expertise and this entry to everybody"),
+        label=EXPERT.text,
         help_text=_("Your address is never shown. You can take the entry back at any time."),
         required=False,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cities.consents import EXPERT
 from cities.experts.notices import REQUEST
 from cities.limits import EXPERT_REQUESTS, minutes_to_wait
 from cities.models import ExpertProfile, ExpertRequest
@@ -23,17 +24,29 @@ class TooManyRequests(Exception):
 def save_expert(
     *, profile: ExpertProfile, regions: Iterable[Region], listed: bool, now: datetime
 ) -> ExpertProfile:
-    """Save what a person says of herself as an expert; ``listed`` is her consent to show it to everybody."""
-    was_listed = profile.listed_at is not None
-    if listed != was_listed:
-        profile.listed_at = now if listed else None
+    """Save what a person says of herself as an expert; ``listed`` is her consent to show it to everybody.
+
+    Whoever saves under new words agrees to those.
+    """
+    agreed_to = EXPERT.version if listed else ""
+    has_decided = profile.consent_version != agreed_to
+    if has_decided:
+        profile.listed_at, profile.consent_version = now if listed else None, agreed_to
     profile.changed_at = now
     profile.save()
     profile.regions.set(regions)
-    if listed != was_listed:
+    if has_decided:
         action = "expert.listed" if listed else "expert.unlisted"
-        record(action=action, subject=profile, actor=profile.person, now=now)
+        record(action=action, subject=profile, actor=profile.person, now=now, wording=agreed_to)
     return profile
+
+
+@transaction.atomic
+def hide_expert(*, person: Any, now: datetime) -> None:
+    """Take back a person's consent to be shown among the experts; the entry itself stays hers."""
+    profile = ExpertProfile.objects.select_for_update().filter(person=person, listed_at__isnull=False).first()
+    if profile:
+        save_expert(profile=profile, regions=profile.regions.all(), listed=False, now=now)
 
 
 @transaction.atomic

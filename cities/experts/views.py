@@ -3,19 +3,20 @@
 import uuid
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 
 from cities.experts.documents import organisations_of
 from cities.experts.forms import ExpertForm, RequestForm
 from cities.experts.lists import EXPERTS, PATH
-from cities.experts.services import TooManyRequests, save_expert, write_to_expert
+from cities.experts.services import TooManyRequests, hide_expert, save_expert, write_to_expert
 from cities.limits import EXPERT_REQUESTS
 from cities.models import ExpertProfile
 from network.core.access import can
@@ -128,6 +129,15 @@ class MyEntryView(LoginRequiredMixin, RefusedFormMixin, FormView):
         """Add what leads here."""
         crumbs = _crumbs(Crumb(_("Your entry")))
         return super().get_context_data(breadcrumbs=crumbs, meta_title=_("Your entry"), **kwargs)
+
+
+@require_POST
+@login_required
+def withdraw_entry(request: HttpRequest) -> HttpResponse:
+    """Show the reader's entry to nobody any more."""
+    hide_expert(person=request.user, now=timezone.now())
+    messages.success(request, _("Your entry is shown to nobody any more."))
+    return redirect("accounts:data")
 
 
 class RequestView(LoginRequiredMixin, RefusedFormMixin, FormView):

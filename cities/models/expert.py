@@ -21,7 +21,7 @@ class ExpertProfile(models.Model):
     """What a person lets everybody know, so that cities find her: she alone decides whether it is shown.
 
     Themes, languages, job title and biography are those of her account. ``listed_at`` is the moment of her
-    consent; it is empty while the profile is not shown.
+    consent, ``consent_version`` says to which words; both are empty while the profile is not shown.
     """
 
     person = models.OneToOneField(
@@ -44,6 +44,7 @@ class ExpertProfile(models.Model):
         help_text=_("None chosen: anywhere."),
     )
     listed_at = models.DateTimeField(_("shown since"), null=True, blank=True, editable=False)
+    consent_version = models.CharField(_("agreed to"), max_length=20, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed"), editable=False)
 
     objects = ExpertQuerySet.as_manager()
@@ -58,6 +59,10 @@ class ExpertProfile(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(headline="") & ~Q(slug=""), name="expert_has_a_headline_and_a_slug"
+            ),
+            models.CheckConstraint(
+                condition=Q(listed_at__isnull=True) ^ ~Q(consent_version=""),
+                name="expert_agreed_to_some_words",
             ),
         ]
 

@@ -149,8 +149,13 @@ class RowsPart(Part):
             absolute_max=rows.MOST_ROWS + 20,
             validate_max=True,
         )
-        documents = [row["document"] for row in self.values(page).values() if row.get("document")]
-        return made(data, files, initial=initial, prefix="row", form_kwargs={"documents": documents})
+        current = self.values(page)
+        kept = {
+            "documents": [row["document"] for row in current.values() if row.get("document")],
+            # What another form brings along has to be agreed to again: she may have taken it back meanwhile.
+            "agreed": {key for key, row in current.items() if row.get("consented_on")},
+        }
+        return made(data, files, initial=initial, prefix="row", form_kwargs=kept)
 
     def mine(self, form: Any, current: Mapping[str, Any]) -> dict[str, Any]:
         """Return the rows of the filled-in forms, without those that are empty or ticked for deletion."""

@@ -6,8 +6,10 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cities.consents import CONTACT
 from cities.models import Achievement, CityContact, CityOffer, CitySource, Commitment, Milestone
 from network.core.forms import form_field
 from network.core.models import Theme
@@ -28,7 +30,7 @@ class RowForm(forms.ModelForm):
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     shown: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, documents: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, documents: Any = (), agreed: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "theme" in self.fields:
             self.fields["theme"].queryset = Theme.objects.spine()
@@ -129,18 +131,27 @@ class OfferForm(RowForm):
 
 
 class ContactForm(RowForm):
-    """Whom members may turn to."""
+    """Whom members may turn to: ``agreed`` holds the keys of those who have said that they may be shown."""
 
-    shown = ("name", "function", "email", "phone")
-    agreed = forms.BooleanField(label=_("This person has agreed that members of the network see this"))
+    shown = ("name", "function", "email", "phone", "consented_on", "consent_version")
+    agreed = forms.BooleanField(label=CONTACT.text)
 
     class Meta:
         model = CityContact
         fields = ("name", "function", "email", "phone")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreed: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("agreed", bool(self.initial.get("key")))
+        self.initial["agreed"] = self.initial.get("key") in agreed
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the row says: the agreement of the same person stays, of another one it is today's."""
+        said = super().values
+        is_same = all(said[name] == self.initial.get(name) for name in ("name", "email", "phone"))
+        if is_same and self.initial["agreed"]:
+            return said | {name: self.initial[name] for name in ("consented_on", "consent_version")}
+        return said | {"consented_on": timezone.localdate(), "consent_version": CONTACT.version}
 
 
 class SourceForm(RowForm):

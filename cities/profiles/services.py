@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Revision
 
+from cities.holdings import contacts_of, forget_contact
 from cities.models import City, Partner
 from cities.profiles.parts import Part, parts_of
 from cities.profiles.values import as_sign
@@ -70,6 +71,15 @@ def take_back_profile(*, page: Page, taken_by: Any, now: datetime) -> bool:
         return False
     record(action="profile.taken-back", subject=current, actor=taken_by, now=now)
     return True
+
+
+@transaction.atomic
+def withdraw_contact(*, person: Any, now: datetime) -> None:
+    """Take a person out of the pages on which she is a contact person, out of their drafts and history too."""
+    pages = list(City.objects.filter(contacts__in=contacts_of(person)).distinct())
+    forget_contact(person)
+    for page in pages:
+        record(action="contact.withdrawn", subject=page, actor=person, now=now)
 
 
 @transaction.atomic

@@ -18,3 +18,6 @@ urlpatterns = [
         ("history/<int:number>/restoration/", views.RestoreView, "restoration"),
     )
 ]
+urlpatterns += [
+    path("contact-persons/mine/withdrawal/", views.withdraw_from_contacts, name="contact-withdrawal")
+]

@@ -11,6 +11,9 @@ from wagtail.utils.file import hash_filelike
 from network.core.merging import as_text
 from network.media.models import PortalDocument, PortalImage
 
+# What a row keeps beside its words.
+UNSPOKEN = ("consented_on", "consent_version")
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -38,4 +41,11 @@ def as_sign(value: Any) -> str:
         return hash_filelike(value)
     if isinstance(value, PortalDocument):
         return value.file_hash or str(value.pk)
+    return as_text(value)
+
+
+def spoken(value: Any) -> str:
+    """Return a value as people read it, without what a row keeps beside its words."""
+    if isinstance(value, Mapping):
+        value = {name: one for name, one in value.items() if name not in UNSPOKEN}
     return as_text(value)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from cities.completeness import completeness_of
 from cities.models import City, Partner
@@ -24,8 +26,9 @@ from cities.profiles.services import (
     save_part,
     send_profile,
     take_back_profile,
+    withdraw_contact,
 )
-from cities.profiles.values import as_sign
+from cities.profiles.values import as_sign, spoken
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.drafts import LockedDraft, NothingToSend, draft_of, standing_of
@@ -169,6 +172,7 @@ class PartView(ProfileMixin, View):
             theirs=theirs,
             labels=self.part.labels(form),
             as_sign=as_sign,
+            as_words=spoken,
         )
         again = self.part.form(draft, values=merged)
         context = {"differences": differences, "is_stale": True}
@@ -231,6 +235,15 @@ class PreviewView(ProfileMixin, View):
         response = show(request, draft_of(self.profile))
         response.headers["X-Robots-Tag"] = "noindex"
         return response
+
+
+@require_POST
+@login_required
+def withdraw_from_contacts(request: HttpRequest) -> HttpResponse:
+    """Take the reader out of the contact persons of every city."""
+    withdraw_contact(person=request.user, now=timezone.now())
+    messages.success(request, gettext("You are no contact person any more."))
+    return redirect("accounts:data")
 
 
 class HistoryView(ProfileMixin, View):

@@ -53,12 +53,13 @@ def merge(
     theirs: Mapping[str, Any],
     labels: Mapping[str, Any],
     as_sign: AsSign = as_text,
+    as_words: AsSign = as_text,
 ) -> tuple[dict[str, Any], list[Difference]]:
     """Return the values of both, and what the other one has changed since ``base`` was taken.
 
     What only the other one has changed is taken over; where both have changed a value, mine stays. A name that
     stands on one side only was added there, or taken away on the other; one that both took away is gone.
-    ``as_sign`` is what two values are told apart by.
+    ``as_sign`` is what two values are told apart by, ``as_words`` how people read the other one's.
     """
     signs = dict(part.split("=", 1) for part in base.split() if "=" in part)
     merged, differences = dict(mine), []
@@ -74,7 +75,7 @@ def merge(
         elif is_taken:
             del merged[name]
         label = str(labels.get(name, labels.get("", name)))
-        differences.append(Difference(label, as_text(theirs[name]) if name in theirs else "", is_taken))
+        differences.append(Difference(label, as_words(theirs[name]) if name in theirs else "", is_taken))
     return merged, differences
 
 

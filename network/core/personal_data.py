@@ -26,6 +26,14 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Where a person takes her consent back (the name of the address), and whether she has given it."""
+
+    address: str
+    stands: Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """A kind of personal data."""
 
@@ -39,6 +47,7 @@ class Holding:
     kept: Words = ""  # where no retention says it
     rows: Callable[[Any], Iterable[Model]] | None = None  # those of a person
     columns: tuple[str, ...] = ()  # what of them she is given
+    withdrawal: Withdrawal | None = None  # where it is shown because she has agreed
     describe: Callable[[Any], dict[str, Any]] | None = None  # the same, where no column says it
     erase: Callable[[Any], None] | None = None  # what does not go with her account
     retention: Retention | None = None
@@ -46,7 +55,7 @@ class Holding:
 
     def of(self, person: Any) -> list[dict[str, Any]]:
         """Return what is held of ``person``, each row by the labels of its columns."""
-        describe = self.describe or (lambda row: _columns_of(row, self.columns))
+        describe = self.describe or (lambda row: columns_of(row, self.columns))
         rows = self.rows(person) if self.rows else ()
         return [{label: _plain(value) for label, value in describe(row).items()} for row in rows]
 
@@ -79,7 +88,7 @@ class PersonalData:
 personal_data = PersonalData()
 
 
-def _columns_of(row: Model, columns: tuple[str, ...]) -> dict[str, Any]:
+def columns_of(row: Model, columns: tuple[str, ...]) -> dict[str, Any]:
     """Return the columns of a row by their labels."""
     described = {}
     for name in columns:

@@ -1,10 +1,11 @@
 """Cities and partners for tests."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cities.enums import CityStatus
-from cities.models import City, LegacySector, Partner
+from cities.models import City, CityContact, LegacySector, Partner
 from network.core.models import Country
 
 
@@ -50,6 +51,19 @@ class CityFactory(DjangoModelFactory):
         if themes:
             self.themes.set(themes)
             self.save()
+
+
+class ContactFactory(DjangoModelFactory):
+    """A contact person who has agreed to be shown."""
+
+    class Meta:
+        model = CityContact
+
+    city = factory.SubFactory(CityFactory)
+    name = "Paula Person"
+    email = factory.Sequence(lambda n: f"contact{n}@city.example")
+    consented_on = factory.LazyFunction(timezone.localdate)
+    consent_version = "contact-1"
 
 
 class PartnerFactory(DjangoModelFactory):

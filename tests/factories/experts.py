@@ -15,9 +15,10 @@ class ExpertFactory(DjangoModelFactory):
         model = ExpertProfile
 
     class Params:
-        hidden = factory.Trait(listed_at=None)
+        hidden = factory.Trait(listed_at=None, consent_version="")
 
     person = factory.LazyFunction(lambda: AffiliationFactory(expert=True).person)
     headline = "Mine water as a source of heat"
     listed_at = factory.LazyFunction(timezone.now)
+    consent_version = "expert-1"
     changed_at = factory.LazyFunction(timezone.now)

@@ -42,8 +42,13 @@ class ErasureForm(forms.Form):
 @never_cache
 def show_data(request: HttpRequest) -> HttpResponse:
     """Return the page of what is held of the reader."""
-    rows = [(holding, len(holding.of(request.user))) for holding in personal_data.all() if holding.rows]
-    return render(request, "accounts/privacy/data.html", {"rows": [row for row in rows if row[1]]})
+    rows = []
+    for holding in personal_data.all():
+        if number := len(holding.of(request.user)):
+            withdrawal = holding.withdrawal
+            stands = withdrawal is not None and withdrawal.stands(request.user)
+            rows.append((holding, number, withdrawal.address if stands else ""))
+    return render(request, "accounts/privacy/data.html", {"rows": rows})
 
 
 @require_safe

@@ -36,7 +36,7 @@ from tests.access.matrix.readers import ACCOUNTS, named
 from tests.factories.accounts import UserFactory
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
 from tests.factories.challenges import CommentFactory, CoSignatureFactory, SupportOfferFactory
-from tests.factories.cities import CityFactory, PartnerFactory
+from tests.factories.cities import CityFactory, ContactFactory, PartnerFactory
 from tests.factories.cycles import BallotFactory, CycleFactory, EntryFactory
 from tests.factories.enquiries import EnquiryFactory
 from tests.factories.experts import ExpertFactory
@@ -155,7 +155,8 @@ class World:
     def _drafts(self) -> None:
         """Write a draft of each own page, and a contact person whom only members see."""
         own, partner = self.things["own city"], self.things["own partner"]
-        own.contacts.create(name=self.word("contact", "members staff"), email="desk@owntown.example")
+        contact = self.word("contact", "members staff")
+        own.contacts.add(ContactFactory.build(city=own, name=contact, email="desk@owntown.example"))
         own.save()
         drafts = ((own, "lead", "own state", "own"), (partner, "summary", "partner's state", "representative"))
         for page, field, name, people in drafts:

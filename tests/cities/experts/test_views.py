@@ -149,7 +149,7 @@ def test_a_question_reaches_the_expert_and_shows_no_address(expert):
 
 def test_nothing_is_mailed_once_the_expert_has_withdrawn(expert):
     ask(signed_in(AffiliationFactory().person), expert)
-    ExpertProfile.objects.update(listed_at=None)
+    ExpertProfile.objects.update(listed_at=None, consent_version="")
     send_due()
     assert mail.outbox == []
 
