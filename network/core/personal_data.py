@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 
 Words = str | Promise
 
+BATCH = 500  # rows that are deleted in one transaction
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:
@@ -113,14 +115,27 @@ def _plain(value: Any) -> Any:
 def apply_retention(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
     """Delete what is past its time, or with ``dry_run`` only count it; return the numbers by the holding's key.
 
-    Row by row in the ORM, so that what hangs on a row goes with it. Safe to repeat, and to be interrupted.
+    By the ORM, so that what hangs on a row goes with it. Safe to repeat, and to be interrupted.
     """
     counts = {}
     for holding in personal_data.all():
         if holding.retention is None:
             continue
         rows = holding.retention.outdated(now - holding.retention.period)
-        counts[holding.key] = rows.count()
-        if not dry_run:
-            holding.retention.delete(rows)
+        counts[holding.key] = rows.count() if dry_run else _delete_in_batches(rows, holding.retention.delete)
     return counts
+
+
+def _delete_in_batches(rows: QuerySet, delete: Callable[[QuerySet], Any]) -> int:
+    """Delete ``rows`` and return how many they were; each batch commits for itself, so that nobody waits long.
+
+    A batch asks again whether its rows are outdated: one that was taken up meanwhile stays.
+    """
+    number, last = 0, None
+    while True:
+        left = rows.order_by("pk") if last is None else rows.order_by("pk").filter(pk__gt=last)
+        keys = list(left.values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            return number
+        delete(rows.filter(pk__in=keys))
+        number, last = number + len(keys), keys[-1]
