@@ -1,26 +1,21 @@
 """Erasing a person: her account goes, what others rely on stays without her name."""
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import models, transaction
-from django.db.models.functions import Cast
-from wagtail.fields import StreamField
 from wagtail.models import ModelLogEntry, Revision
 from wagtail.users.models import UserProfile
 
 from network.accounts.models import User
+from network.accounts.privacy.mentions import finder_of, fold, mentions
 from network.accounts.privacy.sign_in import end_sessions
 from network.core.audit import record
 from network.core.personal_data import personal_data
 
-OURS = ("accounts", "cities", "core", "home", "knowledge", "media", "wagtailcore", "working_groups")
 MOST_HITS = 200
-SHORTEST_NAME = 5  # a shorter one stands in too many other words
+CHUNK = 500
 
 
 class LastAdministrator(Exception):
@@ -91,50 +86,16 @@ def _forget_in_logs(person: User, name: str, addresses: list[str]) -> None:
     A name of one word has to be the whole label: “Ana” also stands in “Montana” and in “Ana Novak”.
     """
     ModelLogEntry.objects.for_instance(person).update(label="", data={})
-    words = [*addresses, name] if " " in name else addresses
-    named = models.Q(label__iexact=name) if name else models.Q(pk__in=[])
-    for word in words:
-        named |= models.Q(label__icontains=word)
-    whole = re.compile("|".join(rf"(?<![\w.+-]){re.escape(word)}(?![\w-])" for word in words), re.IGNORECASE)
-    labels = ModelLogEntry.objects.filter(named).values_list("pk", "label")
+    whole = fold(name)
+    within = finder_of(name if " " in name else "", addresses, whole_words=True)
+    labels = ModelLogEntry.objects.exclude(label="").order_by("pk").values_list("pk", "label")
     keys = [
-        key for key, label in labels if label.casefold() == name.casefold() or (words and whole.search(label))
+        key
+        for key, label in labels.iterator(chunk_size=CHUNK)
+        if (whole and fold(label) == whole) or (within and within(label))
     ]
-    ModelLogEntry.objects.filter(pk__in=keys).update(label="")
-
-
-def mentions(name: str, addresses: list[str]) -> Iterator[str]:
-    """Yield where a text still holds the name or one of the addresses: for staff to look at."""
-    words = [*addresses, name] if len(name) >= SHORTEST_NAME else addresses
-    if not words:
-        return
-    # Structured texts may be stored with their letters escaped, and inside another one twice.
-    once = [_escaped(word) for word in words]
-    words = sorted({*words, *once, *map(_escaped, once)})
-    for model in apps.get_models():
-        if model._meta.app_label not in OURS or model._meta.proxy:
-            continue
-        for column in _texts(model):
-            rows = model._base_manager.annotate(text_of_column=Cast(column, models.TextField()))
-            query = models.Q()
-            for word in words:
-                query |= models.Q(text_of_column__icontains=word)
-            found = rows.filter(query).order_by("pk").values_list("pk", flat=True)
-            yield from (f"{model._meta.label_lower}:{key}:{column}" for key in found[:MOST_HITS])
-
-
-def _escaped(word: str) -> str:
-    return json.dumps(word)[1:-1]
-
-
-def _texts(model: type[models.Model]) -> list[str]:
-    """Return the columns of ``model`` in which people write, those that hold structured text among them."""
-    kinds = (models.CharField, models.TextField, models.JSONField, StreamField)
-    return [
-        column.name
-        for column in model._meta.local_concrete_fields
-        if isinstance(column, kinds) and not column.choices and not column.primary_key
-    ]
+    for start in range(0, len(keys), CHUNK):
+        ModelLogEntry.objects.filter(pk__in=keys[start : start + CHUNK]).update(label="")
 
 
 def rewrite_revisions(model: type[models.Model], change: Any, *words: str) -> int:

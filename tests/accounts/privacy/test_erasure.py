@@ -193,7 +193,14 @@ def test_the_log_keeps_what_is_only_called_alike(home, name, label):
 
 
 @pytest.mark.parametrize(
-    ("name", "label"), [("Ana", "ANA"), ("Ana Novak", "Expert Ana Novak"), ("", "joana@people.example, expert")]
+    ("name", "label"),
+    [
+        ("Ana", "ANA"),
+        ("Ana Novak", "Expert Ana Novak"),
+        ("Zoë Żak", "Expert ZOË ŻAK"),
+        ("Zoë", "zoe"),
+        ("", "joana@people.example, expert"),
+    ],
 )
 def test_the_log_forgets_what_is_called_like_her(home, name, label):
     log(CityFactory(), "wagtail.edit", title=label)
