@@ -15,7 +15,6 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
-from cities import limits
 from knowledge.models import GoodPracticePage, NewsPage, Submission
 from knowledge.submissions.forms import FORMS, SubmissionForm
 from knowledge.submissions.services import (
@@ -33,7 +32,9 @@ from network.core.drafts import LockedDraft, NothingToSend, draft_of, standing_o
 from network.core.form_views import RefusedFormMixin
 from network.core.merging import fingerprints, merge
 from network.core.pagination import paginate
+from network.core.rate_limits import DAY, Limit, count_or_wait
 
+PER_PERSON = (20, DAY)
 CONFLICT, UNPROCESSABLE, TOO_MANY_REQUESTS = 409, 422, 429
 TITLES = {GoodPracticePage: _("Share a good practice"), NewsPage: _("Share news")}
 LISTS = {
@@ -99,12 +100,13 @@ class NewSubmissionView(RefusedFormMixin, FormView):
     def form_valid(self, form: SubmissionForm) -> HttpResponse:
         """Keep the draft."""
         now, token = timezone.now(), form.cleaned_data["form_token"]
-        mine = Submission.objects.filter(author=self.request.user)
-        if not mine.filter(form_token=token).exists():
-            minutes = limits.minutes_to_wait(mine, "created_at", limits.CHALLENGES, now=now)
+        if not Submission.objects.filter(author=self.request.user, form_token=token).exists():
+            minutes = count_or_wait(Limit(f"submissions of {self.request.user.pk}", *PER_PERSON))
             if minutes:
                 context = self.get_context_data(form=form, minutes=minutes)
-                return self.render_to_response(context, status=TOO_MANY_REQUESTS)
+                response = self.render_to_response(context, status=TOO_MANY_REQUESTS)
+                response.headers["Retry-After"] = str(minutes * 60)
+                return response
         submission = create_submission(
             model=self.model,
             author=self.request.user,

@@ -1,15 +1,11 @@
 """How many forms are taken from one connection and for one address."""
 
-import hashlib
 import ipaddress
-import math
-import time
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 
-HOUR = 3600
-DAY = 24 * HOUR
+from network.core.rate_limits import DAY, HOUR, Limit, count_or_wait
+
 PER_CONNECTION = (6, HOUR)
 PER_ADDRESS = (5, DAY)
 
@@ -23,22 +19,8 @@ def _connection(request) -> str:
 
 
 def minutes_to_wait(request, *, email: str) -> int:
-    """Count one more form and return 0, or return in how many minutes the next one is taken.
-
-    The counts live in the cache, with no address in clear. Requests at the very same moment may slip through
-    together: this keeps floods out, it is no ledger.
-    """
-    now = time.time()
-    counted = []
-    for name, (limit, seconds) in (
-        (f"connection {_connection(request)}", PER_CONNECTION),
-        (f"address {email.lower()}", PER_ADDRESS),
-    ):
-        key = "public-forms:" + hashlib.sha256(name.encode()).hexdigest()
-        times = [moment for moment in cache.get(key, []) if moment > now - seconds]
-        if len(times) >= limit:
-            return max(1, math.ceil((times[0] + seconds - now) / 60))
-        counted.append((key, [*times, now], seconds))
-    for key, times, seconds in counted:
-        cache.set(key, times, seconds)
-    return 0
+    """Count one more form and return 0, or return in how many minutes the next one is taken."""
+    return count_or_wait(
+        Limit(f"connection {_connection(request)}", *PER_CONNECTION),
+        Limit(f"address {email.lower()}", *PER_ADDRESS),
+    )
