@@ -1,9 +1,12 @@
 """A city's people write its page: drafts, approval, history, and nobody's text lost."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import WorkflowState
 
@@ -66,12 +69,26 @@ def test_a_change_is_a_draft_until_it_is_approved(city, as_, people, mailoutbox)
     assert "A town of halls" in as_("anonymous").get("/cities/here/").content.decode()
     actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["profile.changed", "profile.sent", "profile.published"]
+    published = AuditEntry.objects.get(action="profile.published")
+    assert published.actor_key == people["moderator"].pk
+    assert published.details == {"drafted_by": people["coordinator"].pk}
     send_due()
     mail = mailoutbox[-1]
     assert mail.to == [people["coordinator"].email]
     assert mail.subject == "Published: Here"
     assert "http://testserver/cities/here/edit/" in mail.body
     assert "/admin/" not in mail.body
+
+
+def test_a_draft_whose_time_has_come_is_published_by_nobody(city, people, monkeypatch):
+    now = timezone.now()
+    city.lead, city.go_live_at = "A town of halls.", now + timedelta(hours=1)
+    city.save_revision(user=people["coordinator"]).publish(user=people["moderator"])
+    assert not AuditEntry.objects.filter(action="profile.published").exists()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(hours=2))
+    call_command("publish_scheduled")
+    entry = AuditEntry.objects.get(action="profile.published")
+    assert (entry.actor_key, entry.details) == (None, {"drafted_by": people["coordinator"].pk})
 
 
 def test_what_is_sent_back_comes_with_the_comment(city, as_, people, mailoutbox):
