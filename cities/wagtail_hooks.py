@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from cities.challenges.choosers import ChallengeChooserViewSet
 from cities.challenges.viewsets import ChallengeViewSet, WaitingChallengesItem
 from cities.cycles.viewsets import ChallengeCycleViewSet, UncheckedEntriesItem
 from cities.joining.viewsets import JoiningViewSetGroup, NewInterestsItem, UnkeptCitiesItem
@@ -27,6 +28,12 @@ def joining() -> JoiningViewSetGroup:
 def challenges() -> ChallengeViewSet:
     """Return every challenge, with the decisions on those that wait."""
     return ChallengeViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def challenge_chooser() -> ChallengeChooserViewSet:
+    """Return the dialogue in which a published challenge is chosen."""
+    return ChallengeChooserViewSet("challenge_chooser")
 
 
 @hooks.register("register_admin_viewset")

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from cities.documents import read_aliases
 from knowledge.enums import ProductType
 from knowledge.files import file_type
-from knowledge.indexed_pages import CITY_OF_PAGE, THEMES_OF_PAGE, KnowledgeSource, among
+from knowledge.indexed_pages import (
+    CHALLENGES_OF_PAGE,
+    CITY_OF_PAGE,
+    THEMES_OF_PAGE,
+    KnowledgeSource,
+    among,
+)
 from knowledge.models import CollectionPage, GoodPracticePage, KnowledgeProductPage, NewsPage, ProductFile
 from knowledge.models.practice import partner_names, short_text
 from network.core.labels import label_of
@@ -23,6 +29,7 @@ class ProductSource(KnowledgeSource):
     kind = "product"
     label = _("Knowledge product")
     model = KnowledgeProductPage
+    names_challenges = True
     image_field = "cover"
     columns = (
         *(
@@ -38,7 +45,7 @@ class ProductSource(KnowledgeSource):
         ),
         *("key_messages", "body", "audience"),
     )
-    related = CITY_OF_PAGE | {
+    related = CHALLENGES_OF_PAGE | {
         "media.portalimage": ("cover",),
         "media.portaldocument": ("files__document",),
         "taggit.tag": ("tagged_items__tag",),
@@ -115,12 +122,13 @@ class PracticeSource(KnowledgeSource):
     kind = "practice"
     label = _("Good practice")
     model = GoodPracticePage
+    names_challenges = True
     columns = (
         *("challenge", "context", "solution", "results", "what_failed", "enabling_factors", "transferability"),
         *("cost", "staff", "time_needed", "legal_basis", "who_benefits", "who_pays", "body"),
         *("year_start", "year_end", "partners", "contact", "evidence_level"),
     )
-    related = CITY_OF_PAGE | {"media.portalimage": ("image",)}
+    related = CHALLENGES_OF_PAGE | {"media.portalimage": ("image",)}
 
     def summary(self, row):
         """Return the summary, or the beginning of what was done."""
@@ -197,6 +205,10 @@ class CollectionSource(KnowledgeSource):
         self._theme_ids = self.linked("theme_links", ids, "theme")
 
     def cities(self, row):
+        """Return none."""
+        return []
+
+    def challenges(self, row):
         """Return none."""
         return []
 

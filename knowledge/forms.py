@@ -1,9 +1,12 @@
 """What the editor's form asks before a page is published; a draft is saved without."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 
+from cities.models import Challenge
 from network.core.page_forms import PageForm
 
 NO_THEME = _("Choose at least one theme before you publish. The first one is the main theme.")
@@ -89,3 +92,13 @@ class CitiesFormSet(RowsFormSet):
     """The cities of a practice, with a plain sentence when there are none."""
 
     default_error_messages = BaseChildFormSet.default_error_messages | {"too_few_forms": NO_CITY}
+
+
+class ChallengesFormSet(BaseChildFormSet):
+    """The challenges that a page answers: what is chosen is published, what was chosen before stays."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Offer each row what everybody may read, and what stands in it."""
+        super().add_fields(form, index)
+        chosen = Challenge.objects.filter(pk=form.instance.challenge_id)
+        form.fields["challenge"].queryset = Challenge.objects.public() | chosen

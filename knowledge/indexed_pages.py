@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from cities.documents import read_aliases
 from cities.enums import SizeClass
-from cities.models import City
+from cities.models import Challenge, City
 from knowledge.rows import picture_values, row_of
 from network.core.entries import Entry
 from network.core.models import Theme
@@ -51,6 +51,12 @@ def read_cities(ids: set[int]) -> dict[int, LinkedCity]:
     }
 
 
+def read_challenges(ids: set[int]) -> dict[int, tuple[str, str]]:
+    """Return slug and title of those of the challenges ``ids`` that everybody may read, by primary key."""
+    rows = Challenge.objects.public().filter(pk__in=ids).order_by().values_list("pk", "slug", "title")
+    return {pk: (slug, title) for pk, slug, title in rows} if ids else {}
+
+
 def gathered(pairs: Iterable[tuple[int, Any]]) -> dict[int, list]:
     """Return the second members of ``pairs`` by the first."""
     found = defaultdict(list)
@@ -75,10 +81,12 @@ class KnowledgeSource(PageSource):
     """What the kinds of knowledge have in common: themes, cities, countries and a picture.
 
     ``columns`` are what the kind's documents hold of the page itself, beside what all pages have.
+    ``names_challenges`` is whether pages of the kind say which challenges they answer.
     """
 
     image_field = "image"
     columns: tuple[str, ...] = ()
+    names_challenges = False
 
     def read(self, rows: QuerySet) -> list:
         """Return the pages as named values, and read for all of them what ``document()`` needs besides."""
@@ -99,12 +107,14 @@ class KnowledgeSource(PageSource):
         return model.objects.prefetch_related("renditions").in_bulk(ids) if ids else {}
 
     def read_links(self, ids: list[int]) -> None:
-        """Read the themes and cities of the pages ``ids``."""
+        """Read the themes, cities and challenges of the pages ``ids``."""
         self._themes = {theme.pk: theme for theme in Theme.objects.select_related("broader")}
         self._aliases = read_aliases()
         self._theme_ids = self.linked("theme_links", ids, "theme")
         self._city_ids = self.linked("city_links", ids, "city")
         self._cities = read_cities({pk for cities in self._city_ids.values() for pk in cities})
+        self._challenge_ids = self.linked("challenge_links", ids, "challenge") if self.names_challenges else {}
+        self._challenges = read_challenges({pk for named in self._challenge_ids.values() for pk in named})
 
     def linked(self, name: str, ids: list[int], value: str) -> dict[int, list]:
         """Return, by page, a value of each row of a child relation, in the editors’ order."""
@@ -129,6 +139,7 @@ class KnowledgeSource(PageSource):
         themes = [self._themes[pk] for pk in self._theme_ids.get(row.pk, ())]
         cities = self.cities(row)
         codes = self.country_codes(row, cities)
+        challenges = self.challenges(row)
         language = self.language(row)
         facets = {
             "theme": theme_values(themes),
@@ -138,6 +149,7 @@ class KnowledgeSource(PageSource):
             },
             "city": [city.slug for city in cities],
             "size": [city.size for city in cities if city.size],
+            "challenge": [slug for slug, _title in challenges],
             "legacy": {sector for city in cities for sector in city.sectors},
             "language": [language],
         }
@@ -153,6 +165,7 @@ class KnowledgeSource(PageSource):
         }
         labels = [*theme_names(themes, self._aliases), *(city.name for city in cities)]
         labels += [self._countries[code].name for code in codes]
+        labels += [title for _slug, title in challenges]
         return SearchDocument(
             object_id=row.pk,
             title=row.title,
@@ -169,6 +182,10 @@ class KnowledgeSource(PageSource):
     def cities(self, row: Any) -> list[LinkedCity]:
         """Return the published cities of the page."""
         return [self._cities[pk] for pk in self._city_ids.get(row.pk, ()) if pk in self._cities]
+
+    def challenges(self, row: Any) -> list[tuple[str, str]]:
+        """Return slug and title of the public challenges that the page answers."""
+        return [self._challenges[pk] for pk in self._challenge_ids.get(row.pk, ()) if pk in self._challenges]
 
     def country_codes(self, row: Any, cities: list[LinkedCity]) -> list[str]:
         """Return the countries of the page."""
@@ -221,4 +238,9 @@ CITY_OF_PAGE = THEMES_OF_PAGE | {
     "cities.city": ("city_links__city",),
     "cities.legacysector": ("city_links__city__sectors",),
     "core.country": ("city_links__city__country",),
+}
+# A page that answers challenges shows those that are public, as their cities are.
+CHALLENGES_OF_PAGE = CITY_OF_PAGE | {
+    "cities.city": ("city_links__city", "challenge_links__challenge__city"),
+    "cities.challenge": ("challenge_links__challenge",),
 }

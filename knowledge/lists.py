@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cities.search_filters import CITY, LEGACY, SIZE
+from cities.search_filters import CHALLENGE, CITY, LEGACY, SIZE
 from knowledge.enums import EvidenceLevel, NewsKind, ProductType
 from knowledge.languages import language_name
 from knowledge.querysets import KnowledgeQuerySet
@@ -71,6 +71,6 @@ def count_news(count: int) -> str:
     return ngettext("%(count)s news item", "%(count)s news items", count) % {"count": f"{count:,}"}
 
 
-PRODUCT_FILTERS = (PRODUCT_TYPE, THEME, REGION, LANGUAGE, COUNTRY, YEAR, GOAL, CITY)
-PRACTICE_FILTERS = (THEME, REGION, SIZE, EVIDENCE, LEGACY, COUNTRY, YEAR, CITY)
+PRODUCT_FILTERS = (PRODUCT_TYPE, THEME, REGION, LANGUAGE, COUNTRY, CHALLENGE, YEAR, GOAL, CITY)
+PRACTICE_FILTERS = (THEME, REGION, SIZE, EVIDENCE, LEGACY, COUNTRY, CHALLENGE, YEAR, CITY)
 NEWS_FILTERS = (NEWS_KIND, THEME, REGION, COUNTRY, YEAR, CITY)

@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from knowledge.forms import CitiesFormSet, PublishingForm, ThemesFormSet
+from knowledge.forms import ChallengesFormSet, CitiesFormSet, PublishingForm, ThemesFormSet
 from network.core.models import BasePage
 from network.core.page_forms import TitlePanel
 
@@ -27,20 +27,20 @@ FILE_PANELS = [
 ]
 
 
-class NeededRows:
-    """Rows of which at least one is needed to publish, none to save a draft; ``formset`` has the message."""
+class OwnFormSet:
+    """Rows that ``formset`` checks: which of them may be chosen, or what to say where there is none."""
 
     formset: type
 
     def get_form_options(self):
-        """Use our own formset for its message."""
+        """Use our own formset."""
         options = super().get_form_options()
         options["formsets"][self.relation_name]["formset"] = self.formset
         return options
 
 
-class ThemesPanel(NeededRows, InlinePanel):
-    """The themes of a page."""
+class ThemesPanel(OwnFormSet, InlinePanel):
+    """The themes of a page, of which there is at least one when it is published."""
 
     formset = ThemesFormSet
 
@@ -69,13 +69,29 @@ class CitiesPanel(MultipleChooserPanel):
         super().__init__(**options | kwargs)
 
 
-class OwnCitiesPanel(NeededRows, CitiesPanel):
+class OwnCitiesPanel(OwnFormSet, CitiesPanel):
     """The cities of a practice, of which there is at least one."""
 
     formset = CitiesFormSet
 
     def __init__(self, **kwargs):
         options = {"help_text": _("The city that did it; several if they did it together."), "min_num": 1}
+        super().__init__(**options | kwargs)
+
+
+class ChallengesPanel(OwnFormSet, MultipleChooserPanel):
+    """The published challenges that a page answers."""
+
+    formset = ChallengesFormSet
+
+    def __init__(self, **kwargs):
+        options = {
+            "relation_name": "challenge_links",
+            "chooser_field_name": "challenge",
+            "heading": _("Challenges"),
+            "label": _("Challenge"),
+            "help_text": _("Challenges of cities that it answers; it is shown on their pages too."),
+        }
         super().__init__(**options | kwargs)
 
 
@@ -119,6 +135,7 @@ def product_edit_handler() -> TabbedInterface:
             InlinePanel("authors", heading=_("Authors"), label=_("Author")),
             MultiFieldPanel([FieldPanel("licence"), FieldPanel("licence_note")], heading=_("Licence")),
             CitiesPanel(),
+            ChallengesPanel(),
             FieldPanel("countries"),
             MultiFieldPanel([FieldPanel("tags"), FieldPanel("sdg_targets")], heading=_("Subjects")),
             MultiFieldPanel(
@@ -154,6 +171,7 @@ def practice_edit_handler() -> TabbedInterface:
             FieldPanel("summary"),
             OwnCitiesPanel(),
             ThemesPanel(),
+            ChallengesPanel(),
             FieldPanel("image"),
             MultiFieldPanel(
                 [FieldPanel("challenge"), FieldPanel("context"), FieldPanel("solution")],

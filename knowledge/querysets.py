@@ -33,6 +33,10 @@ class KnowledgeQuerySet(PortalPageQuerySet):
         """Return the pages that concern a city, or one of several."""
         return self.filter(Exists(self._links("city_links").filter(city__in=as_list(cities))))
 
+    def answering(self, challenge: Any) -> Self:
+        """Return the pages that name the challenge as one that they answer."""
+        return self.filter(Exists(self._links("challenge_links").filter(challenge=challenge)))
+
     def _links(self, name: str) -> QuerySet:
         """Return the rows of a child relation that belong to the page of the outer query."""
         return self.model._meta.get_field(name).related_model.objects.filter(page=OuterRef("pk"))

@@ -13,6 +13,11 @@ def city_links(cities: list) -> tuple[FactLink, ...]:
     return tuple(FactLink(city.name, city.get_absolute_url()) for city in cities)
 
 
+def challenge_links(challenges: list) -> tuple[FactLink, ...]:
+    """Return the challenges, each with the city that has brought it and its page."""
+    return tuple(FactLink(challenge.with_city, challenge.get_absolute_url()) for challenge in challenges)
+
+
 def theme_links(themes: list, list_url: str) -> tuple[FactLink, ...]:
     """Return the themes, each with the list narrowed to it."""
     return tuple(FactLink(theme.name, f"{list_url}?theme={theme.slug}") for theme in themes)
@@ -39,8 +44,12 @@ def _licence(page) -> tuple[FactLink, ...]:
     return tuple([*links, FactLink(page.licence_note)] if page.licence_note else links)
 
 
-def product_facts(page, labels: dict[str, list[str]], list_url: str = "/knowledge/") -> list[Fact]:
-    """Return the “Report info” of a product; ``labels`` holds its countries, goals and tags."""
+def product_facts(
+    page, labels: dict[str, list[str]], challenges: list, list_url: str = "/knowledge/"
+) -> list[Fact]:
+    """Return the “Report info” of a product; ``labels`` holds its countries, goals and tags, ``challenges``
+    what it answers and this reader may see.
+    """
     kind = FactLink(page.get_product_type_display(), f"{list_url}?type={page.product_type}")
     return known(
         Fact(gettext("Product type"), links=(kind,) if page.product_type else (), wide=True),
@@ -53,6 +62,7 @@ def product_facts(page, labels: dict[str, list[str]], list_url: str = "/knowledg
         Fact(gettext("Series"), page.series, wide=True),
         Fact(gettext("Themes"), links=theme_links(page.themes, list_url), wide=True),
         Fact(gettext("Cities"), links=city_links(page.city_list), wide=True),
+        Fact(gettext("Answers the challenge"), links=challenge_links(challenges), wide=True),
         Fact(gettext("Countries"), links=_plain(labels["country"]), wide=True),
         Fact(gettext("SDG targets"), links=_plain(labels["goal"]), wide=True),
         Fact(gettext("Tags"), links=_plain(labels["tag"]), wide=True),
@@ -62,8 +72,8 @@ def product_facts(page, labels: dict[str, list[str]], list_url: str = "/knowledg
     )
 
 
-def practice_facts(page) -> list[Fact]:
-    """Return what is known of a practice at a glance."""
+def practice_facts(page, challenges: list) -> list[Fact]:
+    """Return what is known of a practice at a glance; of ``challenges``, this reader may see each."""
     countries = dict.fromkeys(city.country.name for city in page.city_list)
     return known(
         Fact(gettext("City"), links=city_links(page.city_list), wide=True),
@@ -71,6 +81,7 @@ def practice_facts(page) -> list[Fact]:
         Fact(gettext("Years"), page.period),
         Fact(gettext("Evidence"), page.get_evidence_level_display() if page.evidence_level else ""),
         Fact(gettext("Themes"), links=theme_links(page.themes, "/practices/"), wide=True),
+        Fact(gettext("Answers the challenge"), links=challenge_links(challenges), wide=True),
         Fact(gettext("Partners"), links=_plain(page.partner_names), wide=True),
         Fact(gettext("Last confirmed"), date_format(page.confirmed_on, "j F Y") if page.confirmed_on else ""),
     )

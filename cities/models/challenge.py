@@ -95,6 +95,11 @@ class Challenge(SavedAtOnce):
         return reverse("cities:challenge-detail", args=[self.slug])
 
     @property
+    def with_city(self) -> str:
+        """The title with the city that has brought it: two cities may have named theirs alike."""
+        return f"{self.title} ({self.city.name})"
+
+    @property
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.state in PUBLIC_CHALLENGES

@@ -10,6 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cities.demo.load import featured_city
+from cities.models import Challenge
 from knowledge.dates import read_date
 from knowledge.enums import Licence, ProductType
 from knowledge.models import (
@@ -91,6 +92,7 @@ class _Loader:
         types = {label.lower(): value for value, label in ProductType.choices}
         self.types = {row["in_data"]: types[row["product_type"]] for row in rows}
         self.cities: dict[tuple[str, str], object] = {}
+        self.challenges = {challenge.title: challenge for challenge in Challenge.objects.public()}
 
     def load_rows(self, file: str, parent: Page, make) -> int:
         """Publish the rows that were never loaded before below ``parent``; return how many."""
@@ -179,11 +181,18 @@ class _Loader:
         return page
 
     def _file(self, page, row: dict[str, str], country: str = "") -> None:
-        """File the page under the row's themes and cities, each once and in the row's order."""
+        """File the page under the row's themes and cities, each once and in the row's order, and have it name
+        the challenges that it answers; one that is gone meanwhile is left out.
+        """
         themes = dict.fromkeys(self.themes[name.casefold()] for name in _split(row["themes"]))
         page.theme_links = [page.theme_links.model(theme=theme, sort_order=n) for n, theme in enumerate(themes)]
         cities = dict.fromkeys(filter(None, (self._city(name, country) for name in _split(row["cities"]))))
         page.city_links = [page.city_links.model(city=city, sort_order=n) for n, city in enumerate(cities)]
+        titles = [title for title in _split(row.get("challenges", "")) if title in self.challenges]
+        if titles:
+            links = page.challenge_links
+            named = [self.challenges[title] for title in titles]
+            links.set([links.model(challenge=one, sort_order=n) for n, one in enumerate(named)])
 
     def _city(self, name: str, country: str):
         """Return the city of that name, a featured one where the network has none."""

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from cities.demo.load import find_city
+from cities.models import Challenge
 from knowledge.models import GoodPracticePage, NewsPage, Submission
 from knowledge.submissions.services import create_submission, send_submission
 from network.accounts.models import User
@@ -18,6 +19,7 @@ PRACTICE = {
     "challenge": "The halls stood empty, and a plan for the whole site would have taken years.",
     "solution": "The city let single halls out for two years:\n\n- workshops\n- a climbing hall\n- a market",
 }
+ANSWERED = "Post-industrial land near the centre"
 NEWS = {
     "title": "An example of news that is not sent yet",
     "summary": "Its writer goes on with it.",
@@ -32,7 +34,9 @@ def load(*, now: datetime) -> dict[str, int]:
         return {"submissions": 0}
     with once("submissions") as new:
         if new:
-            for model, values, is_sent in ((GoodPracticePage, PRACTICE, True), (NewsPage, NEWS, False)):
+            answered = list(Challenge.objects.public().filter(title=ANSWERED))
+            practice = PRACTICE | {"challenges": answered}
+            for model, values, is_sent in ((GoodPracticePage, practice, True), (NewsPage, NEWS, False)):
                 submission = create_submission(
                     model=model,
                     author=writer,

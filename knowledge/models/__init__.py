@@ -3,10 +3,11 @@
 from knowledge.models.collection import CollectionItem, CollectionPage, CollectionTheme
 from knowledge.models.indexes import KnowledgeIndexPage, NewsIndexPage, PracticeIndexPage
 from knowledge.models.news import NewsCity, NewsPage, NewsTheme
-from knowledge.models.practice import GoodPracticePage, PracticeCity, PracticeTheme
+from knowledge.models.practice import GoodPracticePage, PracticeChallenge, PracticeCity, PracticeTheme
 from knowledge.models.product import (
     KnowledgeProductPage,
     ProductAuthor,
+    ProductChallenge,
     ProductCity,
     ProductFile,
     ProductTag,
@@ -25,10 +26,12 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "NewsTheme",
+    "PracticeChallenge",
     "PracticeCity",
     "PracticeIndexPage",
     "PracticeTheme",
     "ProductAuthor",
+    "ProductChallenge",
     "ProductCity",
     "ProductFile",
     "ProductTag",

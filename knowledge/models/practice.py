@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from knowledge.enums import EvidenceLevel
 from knowledge.forms import NO_CITY
 from knowledge.models.base import RICH_TEXT, KnowledgePage
-from knowledge.models.links import CityLink, ThemeLink
+from knowledge.models.links import AnswersChallenges, ChallengeLink, CityLink, ThemeLink
 from knowledge.models.product import KnowledgeProductPage
 from knowledge.panels import practice_edit_handler
 from knowledge.querysets import PracticeManager
@@ -25,7 +25,7 @@ from network.core.fields import PortalStreamField
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
-class GoodPracticePage(KnowledgePage):
+class GoodPracticePage(AnswersChallenges, KnowledgePage):
     """What a city did about a problem, told so that another city can judge whether it fits."""
 
     year_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
@@ -136,7 +136,7 @@ class GoodPracticePage(KnowledgePage):
         context = super().get_context(request, *args, **kwargs)
         products = KnowledgeProductPage.objects.visible_to(request).current().filter(derived_from=self.pk)
         return context | {
-            "facts": practice_facts(self),
+            "facts": practice_facts(self, self.challenges_for(request)),
             "costs": practice_costs(self),
             "products": [FactLink(page.title, page.get_url(request)) for page in products.by_title()],
         }
@@ -172,3 +172,9 @@ class PracticeCity(CityLink):
     """A city of a page."""
 
     page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="city_links")
+
+
+class PracticeChallenge(ChallengeLink):
+    """A challenge that a practice answers."""
+
+    page = ParentalKey(GoodPracticePage, on_delete=models.CASCADE, related_name="challenge_links")

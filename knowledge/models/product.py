@@ -21,7 +21,7 @@ from knowledge.files import describe_files, downloadable, file_type
 from knowledge.identifiers import DoiField, IsbnField
 from knowledge.languages import language_choices
 from knowledge.models.base import RICH_TEXT, DatedPage, KnowledgePage, date_constraint
-from knowledge.models.links import CityLink, ThemeLink
+from knowledge.models.links import AnswersChallenges, ChallengeLink, CityLink, ThemeLink
 from knowledge.panels import AUTHOR_PANELS, FILE_PANELS, product_edit_handler
 from knowledge.querysets import ProductManager
 from knowledge.sheets import product_facts
@@ -55,7 +55,7 @@ class ProductTag(TaggedItemBase):
     )
 
 
-class KnowledgeProductPage(NotesReferences, DatedPage, KnowledgePage):
+class KnowledgeProductPage(NotesReferences, AnswersChallenges, DatedPage, KnowledgePage):
     """A publication with everything a reader needs to judge, use and cite it."""
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
@@ -280,7 +280,7 @@ class KnowledgeProductPage(NotesReferences, DatedPage, KnowledgePage):
         has_text = bool(self.key_messages or self.body or self.audience or earlier or practice)
         return context | {
             "has_text": has_text,
-            "facts": product_facts(self, self.labels()),
+            "facts": product_facts(self, self.labels(), self.challenges_for(request)),
             "citation": cite(self, context["address"]),
             "downloads": [downloadable(file) for file in self.current_files],
             "earlier": earlier,
@@ -329,6 +329,12 @@ class ProductCity(CityLink):
     """A city of a page."""
 
     page = ParentalKey(KnowledgeProductPage, on_delete=models.CASCADE, related_name="city_links")
+
+
+class ProductChallenge(ChallengeLink):
+    """A challenge that a product answers."""
+
+    page = ParentalKey(KnowledgeProductPage, on_delete=models.CASCADE, related_name="challenge_links")
 
 
 class ProductAuthor(Orderable):

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import City
+from cities.models import Challenge, City
 from cities.permissions import seats_of
 from knowledge.enums import NewsKind
 from knowledge.models import GoodPracticePage, NewsPage
@@ -29,11 +29,20 @@ def long_text(label: Any, lines: int, help_text: Any = "") -> forms.CharField:
     )
 
 
+class ChallengesField(RowsField):
+    """Challenges that everybody may read, each named with its city."""
+
+    def label_from_instance(self, obj: Challenge) -> str:
+        """Return the title with the city."""
+        return obj.with_city
+
+
 class SubmissionForm(UploadedPicture, forms.ModelForm):
     """What both forms share: for which city, under which themes, with which picture."""
 
     rich: tuple[str, ...] = ()  # fields whose text has marks
     plain: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ("themes",)  # fields that hold several rows
 
     city = forms.ModelChoiceField(
         label=_("City"),
@@ -61,9 +70,10 @@ class SubmissionForm(UploadedPicture, forms.ModelForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was entered, by the page's field; the themes as a list."""
+        """What was entered, by the page's field; several rows as a list."""
         names = (*self.plain, *self.rich)
-        return {name: self.cleaned_data[name] for name in names} | {"themes": list(self.cleaned_data["themes"])}
+        rows = {name: list(self.cleaned_data[name]) for name in self.listed}
+        return {name: self.cleaned_data[name] for name in names} | rows
 
 
 class PracticeForm(SubmissionForm):
@@ -85,6 +95,7 @@ class PracticeForm(SubmissionForm):
         "who_pays",
         "contact",
     )
+    listed = ("themes", "challenges")
     field_order = (
         "city",
         "title",
@@ -93,6 +104,7 @@ class PracticeForm(SubmissionForm):
         "year_start",
         "year_end",
         "challenge",
+        "challenges",
         "context",
         "solution",
         "results",
@@ -102,6 +114,13 @@ class PracticeForm(SubmissionForm):
         "transferability",
     )
     challenge = long_text(_("Challenge"), 4, _("What was the problem, and for whom?"))
+    challenges = ChallengesField(
+        label=_("Challenges in the network that it answers"),
+        queryset=Challenge.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Of your own city or of others. Your practice is then shown on their pages."),
+    )
     context = long_text(_("Context"), 4)
     solution = long_text(_("What was done"), 8, MARKS)
     results = long_text(_("Results"), 4, _("Numbers help."))
@@ -129,6 +148,11 @@ class PracticeForm(SubmissionForm):
         )
         help_texts = {"title": ""}  # Wagtail's own speaks to editors
         error_messages = {"title": {"required": _("Give it a title.")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        public = Challenge.objects.public().select_related("city")
+        self.fields["challenges"].queryset = public.order_by("title", "pk")
 
 
 class NewsForm(SubmissionForm):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from cities.models import City
+from cities.models import Challenge, City
 from knowledge.models import GoodPracticePage, NewsIndexPage, NewsPage, PracticeIndexPage, Submission
 from network.core.audit import record
 from network.core.drafts import draft_of, refuse_locked, send_draft, take_back
@@ -19,6 +19,7 @@ from network.media.services import keep_picture
 
 LISTS: dict[type, Any] = {GoodPracticePage: PracticeIndexPage, NewsPage: NewsIndexPage}
 RICH = ("challenge", "context", "solution", "results", "what_failed", "enabling_factors", "transferability")
+LISTED = ("themes", "challenges")
 LONGEST_SLUG = 80
 
 
@@ -35,7 +36,7 @@ class PublishedMeanwhile(Exception):
 
 
 def values_of(page: Any, plain: tuple[str, ...]) -> dict[str, Any]:
-    """Return what a form shows of ``page``: plain fields, formatted texts as they are edited, themes."""
+    """Return what a form shows of ``page``: plain fields, formatted texts as they are edited, and its rows."""
     values = {name: getattr(page, name) for name in plain}
     if isinstance(page, NewsPage):
         values["text"] = to_text(
@@ -43,12 +44,27 @@ def values_of(page: Any, plain: tuple[str, ...]) -> dict[str, Any]:
         )
     else:
         values |= {name: to_text(getattr(page, name)) for name in RICH}
+        values["challenges"] = page.public_challenges()
     return values | {"themes": [link.theme for link in page.theme_links.all()]}
+
+
+def plain_of(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which of ``values`` are plain fields of the page."""
+    return tuple(name for name in values if name not in (*RICH, "text", *LISTED))
+
+
+def name_challenges(page: Any, challenges: list[Challenge], *, offered: list[Challenge]) -> None:
+    """Have ``page`` name ``challenges``; one that it named and that no form offers, being withdrawn, stays."""
+    shown = {challenge.pk for challenge in (*offered, *challenges)}
+    kept = [link.challenge_id for link in page.challenge_links.all() if link.challenge_id not in shown]
+    named = [*(challenge.pk for challenge in challenges), *kept]
+    links = page.challenge_links
+    links.set([links.model(challenge_id=pk, sort_order=n) for n, pk in enumerate(named)])
 
 
 def write(page: Any, values: Mapping[str, Any], *, city: City) -> None:
     """Have ``page``, not saved yet, say ``values``; formatted text only where its words have changed."""
-    now = values_of(page, tuple(name for name in values if name not in (*RICH, "text", "themes")))
+    now = values_of(page, plain_of(values))
     for name, value in values.items():
         if name == "text":
             if as_text(value) != as_text(now["text"]):
@@ -57,8 +73,10 @@ def write(page: Any, values: Mapping[str, Any], *, city: City) -> None:
         elif name in RICH:
             if as_text(value) != as_text(now[name]):
                 setattr(page, name, to_html(value))
-        elif name != "themes":
+        elif name not in LISTED:
             setattr(page, name, value)
+    if "challenges" in values:
+        name_challenges(page, values["challenges"], offered=now["challenges"])
     links = page.theme_links
     links.set([links.model(theme=theme, sort_order=n) for n, theme in enumerate(values["themes"])])
     if not page.city_links.all():
@@ -122,8 +140,7 @@ def change_submission(
         raise PublishedMeanwhile
     refuse_locked(page, person=changed_by)
     draft = draft_of(page)
-    plain = tuple(name for name in values if name not in (*RICH, "text", "themes"))
-    current = values_of(draft, plain)
+    current = values_of(draft, plain_of(values))
     if fingerprints({name: current[name] for name in values}) != base:
         raise StaleSubmission(draft)
     if fingerprints(values) == base and shows(draft, picture):

@@ -180,7 +180,7 @@ class EditSubmissionView(SubmissionMixin, View):
     def signs(self, draft: Any) -> str:
         """Return the signs of what the draft says, in the order of the form's values."""
         values = self.values(draft)
-        names = (*self.form_class.plain, *self.form_class.rich, "themes")
+        names = (*self.form_class.plain, *self.form_class.rich, *self.form_class.listed)
         return fingerprints({name: values[name] for name in names})
 
     def opened(self, draft: Any, values: dict[str, Any]) -> SubmissionForm:

@@ -19,7 +19,7 @@ from network.core.models import Theme
 
 
 class PageFactory(DjangoModelFactory):
-    """A page below ``parent``; ``themes`` and ``cities`` are objects in their order."""
+    """A page below ``parent``; ``themes``, ``cities`` and ``challenges`` are objects in their order."""
 
     class Meta:
         abstract = True
@@ -27,7 +27,7 @@ class PageFactory(DjangoModelFactory):
     live = True
 
     @classmethod
-    def _create(cls, model_class, *args, parent, themes=None, cities=(), **kwargs):
+    def _create(cls, model_class, *args, parent, themes=None, cities=(), challenges=(), **kwargs):
         page = model_class(**kwargs)
         if hasattr(page, "theme_links"):
             links = page.theme_links
@@ -37,6 +37,8 @@ class PageFactory(DjangoModelFactory):
         if hasattr(page, "city_links"):
             for order, city in enumerate(cities):
                 page.city_links.add(page.city_links.model(city=city, sort_order=order))
+        for order, challenge in enumerate(challenges):
+            page.challenge_links.add(page.challenge_links.model(challenge=challenge, sort_order=order))
         return parent.add_child(instance=page)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from cities.models import Achievement, City, CityOffer, CitySource, Commitment, Milestone, Partner
+from cities.models import Achievement, Challenge, City, CityOffer, CitySource, Commitment, Milestone, Partner
 from knowledge.models import CollectionItem, ProductAuthor, ProductFile
 from network.core.models import Theme
 from tests.factories.affiliations import ChallengeFactory
@@ -44,6 +44,7 @@ PATHS = [
     "/practices/",
     "/practices/?region=europe&theme=circular-economy",
     "/practices/the-practice/",
+    "/practices/?challenge=the-challenge&region=europe",
     "/news/",
     "/news/the-news/",
     "/priorities/",
@@ -140,11 +141,24 @@ class Network:
 
     def _add_to_the_challenge(self, n: int) -> None:
         theme = Theme.objects.order_by("pk")[n % 13]
-        ChallengeFactory(city=self.city, themes=[self.theme, theme])
+        another = ChallengeFactory(city=self.city, themes=[self.theme, theme])
+        self._answer(n, another)
         self.challenge.themes.add(theme)
         CoSignatureFactory(challenge=self.challenge, city=self.other)
         CommentFactory(challenge=self.challenge, city=self.other)
         SupportOfferFactory(challenge=self.challenge, city=self.other, is_public=True)
+
+    def _answer(self, n: int, another: Challenge) -> None:
+        """Have pages answer the challenge, the first of them another one too, and practices that only could."""
+        common = {"themes": [self.theme], "cities": [self.other]}
+        for factory, parent in ((PracticeFactory, self.practices), (ProductFactory, self.knowledge)):
+            self._make(factory, parent, n + 1, "answer", challenges=[self.challenge], **common)
+            page = parent.get_children().get(slug="the-practice" if parent == self.practices else "the-product")
+            answering = page.specific
+            answering.challenge_links.add(answering.challenge_links.model(challenge=another))
+            answering.save()
+        image = make_image(description="A hall")
+        self._make(PracticeFactory, self.practices, n + 1, "could-help", image=image, **common)
 
     def _add_to_the_city(self, n: int) -> None:
         city, theme = self.city, self.theme

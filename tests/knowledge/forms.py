@@ -41,6 +41,7 @@ def product_form(**fields):
             "sources": streamfield([]),
             "theme_links": inline_formset([{"theme": t.pk} for t in themes]),
             "city_links": inline_formset([]),
+            "challenge_links": inline_formset([]),
             "authors": inline_formset([]),
             "files": inline_formset([]),
         }

@@ -8,6 +8,8 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Revision, WorkflowState
 
+from cities.enums import ChallengeState
+from cities.models import Challenge
 from knowledge.models import GoodPracticePage, NewsPage, Submission
 from network.core.drafts import draft_of
 from network.core.models import AuditEntry, Theme
@@ -16,7 +18,7 @@ from network.mail.tasks import send_due
 from network.media.models import PortalImage
 from tests.access.attacks.forms import forms_of
 from tests.factories.accounts import UserFactory
-from tests.factories.affiliations import AffiliationFactory
+from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
 from tests.factories.cities import CityFactory
 
 NEW = "/practices/new/"
@@ -204,6 +206,47 @@ def test_what_staff_have_added_stays_when_the_text_is_changed(as_):
     edit = Submission.objects.get().get_absolute_url()
     client.post(edit, filled(client, edit, text="Another text"))
     assert [block.block_type for block in only_page(NewsPage).body] == ["text", "quote"]
+
+
+def test_a_practice_names_the_published_challenges_that_it_answers(as_, city):
+    heat = ChallengeFactory(title="Heat after coal", city__name="Essen")
+    draft = ChallengeFactory(title="Not yet", city=city, draft=True)
+    client = as_("author")
+    form = client.get(NEW).content.decode()
+    assert "Heat after coal (Essen)" in form and "Not yet" not in form
+    assert client.post(NEW, written(client, challenges=[draft.pk])).status_code == 422
+    client.post(NEW, written(client, challenges=[heat.pk]))
+    assert [link.challenge for link in only_page().challenge_links.all()] == [heat]
+    edit = Submission.objects.get().get_absolute_url()
+    assert filled(client, edit)["challenges"] == [str(heat.pk)]
+    client.post(edit, filled(client, edit, challenges=[]))
+    assert not only_page().challenge_links.all()
+    assert "challenges" not in filled(client, "/news/new/")
+
+
+def test_a_challenge_that_was_withdrawn_stays_where_staff_or_members_named_it(as_):
+    gone, heat = ChallengeFactory(), ChallengeFactory()
+    client = as_("author")
+    client.post(NEW, written(client, challenges=[gone.pk]))
+    edit = Submission.objects.get().get_absolute_url()
+    Challenge.objects.filter(pk=gone.pk).update(state=ChallengeState.WITHDRAWN)
+    assert client.post(edit, filled(client, edit, challenges=[heat.pk])).status_code == 302
+    assert [link.challenge for link in only_page().challenge_links.all()] == [heat, gone]
+
+
+def test_two_who_choose_challenges_at_once_see_each_others_choice(as_):
+    heat, trams = ChallengeFactory(title="Heat after coal"), ChallengeFactory(title="Trams")
+    client, coordinator = as_("author"), as_("coordinator")
+    client.post(NEW, written(client))
+    edit = Submission.objects.get().get_absolute_url()
+    stale = filled(client, edit, challenges=[heat.pk])
+    coordinator.post(edit, filled(coordinator, edit, challenges=[trams.pk]))
+    response = client.post(edit, stale)
+    assert response.status_code == 409
+    [theirs] = response.context["differences"]
+    assert (theirs.text, theirs.is_taken) == ("Trams", False)
+    assert response.context["form"]["challenges"].value() == [heat.pk]
+    assert [link.challenge for link in only_page().challenge_links.all()] == [trams]
 
 
 def test_somebody_elses_form_token_sends_nothing_of_hers(as_):
