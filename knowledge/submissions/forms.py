@@ -11,7 +11,7 @@ from cities.models import Challenge, City
 from cities.permissions import seats_of
 from knowledge.enums import NewsKind
 from knowledge.models import GoodPracticePage, NewsPage
-from network.core.forms import form_field
+from network.core.forms import RowsField, form_field
 from network.core.theme_fields import themes_field
 from network.media.forms import UploadedPicture
 

@@ -12,6 +12,7 @@ class HomeConfig(AppConfig):
 
         from network.core.personal_data import personal_data
         from network.core.waiting import waiting
+        from network.home import upgrades
         from network.home.contact.holdings import HOLDINGS
         from network.home.contact.notices import register_notices
         from network.home.contact.permissions import QueuePolicy
@@ -21,6 +22,7 @@ class HomeConfig(AppConfig):
         from network.search.documents import sources
 
         register_notices()
+        upgrades.connect()
         personal_data.register(*HOLDINGS)
         waiting.register(gather_staff)
         register_permission_policy(Enquiry, QueuePolicy(Enquiry))

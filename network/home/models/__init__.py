@@ -3,6 +3,7 @@
 from network.home.models.enquiry import Enquiry, EnquiryReply
 from network.home.models.home_page import HomePage, ShownPriority
 from network.home.models.priority_pages import PriorityIndexPage, PriorityKind, PriorityPage
+from network.home.models.staff_default import StaffDefault
 from network.home.models.standard_page import StandardPage
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "PriorityKind",
     "PriorityPage",
     "ShownPriority",
+    "StaffDefault",
     "StandardPage",
 ]
