@@ -21,6 +21,7 @@ from network.search import analysis
 
 LONGEST_PASSAGE = 12_000  # characters of a body that snippets can show
 LONGEST_PREFIX = 15  # letters
+BETWEEN = "_"  # joins the words of a title's beginning: no word has it
 UNDATED = date.min
 
 
@@ -197,7 +198,7 @@ def as_document(source: Source, made: SearchDocument) -> Document:
 
 @lru_cache(maxsize=16384)
 def _beginnings(word: str) -> tuple[str, ...]:
-    """Return what a word may be found by while it is typed; most words stand in many titles."""
+    """Return what a word, or the beginning of a title, may be found by while it is typed; most come often."""
     return tuple(word[:length] for length in range(1, min(len(word), LONGEST_PREFIX) + 1))
 
 
@@ -210,3 +211,4 @@ def _add_words(document: Document, title: str, *others: str) -> None:
     document.add_text("words", " ".join((title, *others)))
     prefixes = dict.fromkeys(begun for word in words for begun in _beginnings(word))
     document.add_text("prefixes", " ".join(prefixes))
+    document.add_text("begins", " ".join(_beginnings(BETWEEN.join(words)[:LONGEST_PREFIX])))

@@ -8,7 +8,7 @@ from functools import cached_property
 from tantivy import Occur, Query, Schema
 
 from network.search import analysis
-from network.search.documents import LONGEST_PREFIX
+from network.search.documents import LONGEST_PREFIX, sources
 from network.search.schema import EXACT_TITLE_WEIGHT, TEXT_WEIGHTS
 from network.search.store import Reader
 
@@ -100,7 +100,8 @@ class Narrowing:
     def as_query(self, reader: Reader) -> Query:
         """Return the engine's query; only the question counts towards the score."""
         schema = reader.schema
-        clauses = [(Occur.Must, _any_of(schema, "kind", self.kinds))]
+        of_kinds = kind_queries(self.kinds, schema) if self else [_any_of(schema, "kind", self.kinds)]
+        clauses = [(Occur.Must, query) for query in of_kinds]
         for name, values in self.chosen.items():
             if values:
                 clauses.append((Occur.Must, _any_of(schema, name, values)))
@@ -109,6 +110,16 @@ class Narrowing:
         if self.question:
             clauses.append((Occur.Must, as_query(self.question, reader)))
         return Query.boolean_query(clauses)
+
+
+def kind_queries(kinds: Sequence[str], schema: Schema) -> list[Query]:
+    """Return the query for documents of ``kinds``, beside others; none where these are all that there are.
+
+    To ask for all of them would make the engine look at every document. Alone it has to be asked: the index
+    holds its own state as a document that has a kind and nothing else.
+    """
+    known = {source.kind for source in sources.all()}
+    return [] if known <= set(kinds) else [_any_of(schema, "kind", kinds)]
 
 
 def _any_of(schema: Schema, name: str, values: Sequence[str]) -> Query:

@@ -41,6 +41,7 @@ def build_schema() -> Schema:
     schema.add_text_field("words", tokenizer_name="folded", index_option="basic")
     schema.add_text_field("title_words", tokenizer_name="folded", index_option="basic")
     schema.add_text_field("prefixes", tokenizer_name="spaced", index_option="basic")
+    schema.add_text_field("begins", tokenizer_name="spaced", index_option="basic")
     for name in FACETS:
         schema.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     schema.add_unsigned_field("newest", fast=True)

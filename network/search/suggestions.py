@@ -1,13 +1,13 @@
 """What a reader may have meant: titles that begin as she types, and words that differ by one letter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tantivy import Occur, Query
+from tantivy import Occur, Query, Schema
 
 from network.search import analysis
-from network.search.documents import LONGEST_PREFIX
-from network.search.queries import Question, index_languages, read_question
+from network.search.documents import BETWEEN, LONGEST_PREFIX
+from network.search.queries import Question, index_languages, kind_queries, read_question
 from network.search.results import Hit, find
 from network.search.store import Reader
 
@@ -32,14 +32,22 @@ def suggest(text: str, kinds: tuple[str, ...], reader: Reader) -> list[Hit]:
     if not words:
         return []
     schema = reader.schema
-    clauses = [(Occur.Must, Query.const_score_query(Query.term_set_query(schema, "kind", list(kinds)), 0.0))]
+    clauses = [(Occur.Must, of_kinds) for of_kinds in kind_queries(kinds, schema)]
     clauses += [(Occur.Must, Query.term_query(schema, "title_words", word)) for word in words[:-1]]
     beginning = Query.term_query(schema, "prefixes", words[-1][:LONGEST_PREFIX])
     clauses.append((Occur.Must, beginning))
     # A title that begins so stands above one that has the word further on.
-    whole = Query.regex_query(schema, "title_key", f"{' '.join(words)}.*")
-    clauses.append((Occur.Should, Query.boost_query(Query.const_score_query(whole, 1.0), 100.0)))
+    begun = _begins_with(words, schema)
+    clauses.append((Occur.Should, Query.boost_query(Query.const_score_query(begun, 1.0), 100.0)))
     return find(reader, Query.boolean_query(clauses), limit=MOST).hits
+
+
+def _begins_with(words: Sequence[str], schema: Schema) -> Query:
+    """Return which titles begin with ``words``: a term of the index as long as one is that long."""
+    typed = BETWEEN.join(words)
+    if len(typed) <= LONGEST_PREFIX:
+        return Query.term_query(schema, "begins", typed)
+    return Query.regex_query(schema, "title_key", f"{' '.join(words)}.*")
 
 
 def corrected(question: Question, reader: Reader) -> Question | None:

@@ -5,6 +5,7 @@ import pytest
 from knowledge.models import KnowledgeIndexPage
 from network.core.models import Theme
 from network.search import store, unanswered
+from network.search.documents import sources
 from network.search.models import UnansweredQuery
 from network.search.store import open_reader
 from network.search.suggestions import nearest_word, suggest
@@ -61,6 +62,23 @@ def test_what_would_find_nothing_is_offered_without_filters_or_not_at_all(librar
 def test_titles_are_suggested_while_typing(library, typed, first):
     found = [hit.stored["title"] for hit in suggest(typed, ("product", "city"), open_reader())]
     assert found[0].startswith(first)
+
+
+@pytest.mark.parametrize("typed", ["green", "green r", "green roofs on a", "green roofs on an"])
+def test_a_title_that_begins_as_typed_stands_first_however_much_was_typed(typed, knowledge_index, reindex):
+    for title in ("An old depot: green roofs on a", "A green roof on an annex", "Green roofs on an old depot"):
+        knowledge_index.refresh_from_db()
+        ProductFactory(parent=knowledge_index, title=title, summary="")
+    reindex()
+    found = [hit.stored["title"] for hit in suggest(typed, ("product",), open_reader())]
+    assert found[0] == "Green roofs on an old depot"
+
+
+def test_all_kinds_together_are_everything(library):
+    kinds = [source.kind for source in sources.all()]
+    found = {hit.stored["title"] for hit in suggest("c", tuple(kinds), open_reader())}
+    assert found == {"Circular economy", "Circular cities", "Économie circulaire"}
+    assert suggest("lod", tuple(kinds), open_reader())[0].kind == "city"
 
 
 def test_suggestions_are_of_the_kinds_of_the_list(library):
