@@ -1,4 +1,4 @@
-"""Counts results by the values of filters: from rows of bits, one bit a document.
+"""Counts results by the values of filters, and finds phrases: from rows of bits, one bit a document.
 
 The engine counts what one question finds in a few milliseconds, but a list with four filters in use asks it
 five questions. With the documents of each value as bits, each of these is a handful of operations on long
@@ -9,15 +9,17 @@ counts.
 from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import DocAddress, Occur, Query
 
-from network.search.queries import Narrowing, Part, Question, needed_parts, part_query
-from network.search.results import count_values
+from network.search.queries import Narrowing, Part, Question, as_query, needed_parts, part_query
+from network.search.results import Found, count_values, find, find_places, read_hits
 from network.search.store import Reader
 
 ASKED_BEFORE = 3  # times: reading the rows takes as long as some of the engine's counts, and changes end them
 MOST_PARTS = 512  # words and phrases whose documents are remembered: 7 MB for 110,000 documents
+MOST_AT_ONCE = 20_000  # documents of a question with a phrase: as many are listed in 8 ms
 Counts = dict[str, int]
 
 
@@ -40,7 +42,7 @@ class Rows:
             self._length += ends.get(segment, 0)
         self._all = self._found(Query.all_query())
         self._values: dict[str, Counts] = {}
-        self._parts: dict[tuple[Part, bool], int] = {}
+        self._parts: dict[tuple[Part | tuple[Part, ...], bool], int] = {}
 
     def _hits(self, query: Query) -> list:
         searcher = self._reader.searcher
@@ -48,11 +50,20 @@ class Rows:
 
     def _found(self, query: Query) -> int:
         """Return the documents that ``query`` finds."""
+        return self._of_places(place for _score, place in self._hits(Query.const_score_query(query, 0.0)))
+
+    def _of_places(self, places: Iterable[DocAddress]) -> int:
+        """Return the documents at ``places``."""
         signs = bytearray(b"0" * self._length) or bytearray(b"0")
         starts, one = self._starts, ord("1")
-        for _score, place in self._hits(Query.const_score_query(query, 0.0)):
+        for place in places:
             signs[starts[place.segment_ord] + place.doc] = one
         return int(signs, 2)
+
+    def _among(self, places: Iterable[DocAddress], found: int) -> list[DocAddress]:
+        """Return those of ``places`` whose documents are ``found``, in the same order."""
+        signs, starts = f"{found:0{self._length}b}", self._starts
+        return [place for place in places if signs[starts[place.segment_ord] + place.doc] == "1"]
 
     def of_value(self, name: str, value: str) -> int:
         """Return the documents that have a value of a filter, or are of a kind."""
@@ -72,6 +83,8 @@ class Rows:
 
     def of_question(self, question: Question) -> int:
         """Return the documents that a question finds."""
+        if (whole := self._parts.get((question.parts, question.by_beginnings))) is not None:
+            return whole
         needed, _helping = needed_parts(question, self._reader)
         rows = [self._of_part(part, question) for part in needed]
         return reduce(and_, rows) if rows else 0
@@ -82,10 +95,34 @@ class Rows:
         found = self._parts.pop(key, None)
         if found is None:
             found = self._read_part(part_query(part, question, self._reader))
-            while len(self._parts) >= MOST_PARTS:
-                self._parts.pop(next(iter(self._parts)), None)
-        self._parts[key] = found  # as the newest
+        return self._remembered(key, found)
+
+    def _remembered(self, key: tuple[Part | tuple[Part, ...], bool], found: int) -> int:
+        """Return ``found`` and remember it as the newest."""
+        while len(self._parts) >= MOST_PARTS:
+            self._parts.pop(next(iter(self._parts)), None)
+        self._parts[key] = found
         return found
+
+    def find_phrase(self, narrowing: Narrowing, *, limit: int, offset: int, order: str) -> Found | None:
+        """Return a page of what a question with a phrase finds, with the number of all.
+
+        The engine takes longer over phrases than over all else. So it is asked for the whole question once:
+        what it finds is narrowed by the rows of bits to the page, and remembered for the numbers beside the
+        filters. ``None`` where there is no phrase, where it is remembered already, or too much has it.
+        """
+        question, by_beginnings = narrowing.question, narrowing.question.by_beginnings
+        phrases = [part for part in question.parts if len(part) > 1]
+        if not phrases or all((phrase, by_beginnings) in self._parts for phrase in phrases):
+            return None
+        query = as_query(question, self._reader)
+        places = find_places(self._reader, query, most=MOST_AT_ONCE, order=order)
+        if places is None:
+            return None
+        self._remembered((question.parts, by_beginnings), self._of_places(places))
+        found = reduce(and_, self.parts(narrowing).values())
+        shown = self._among(places, found)[offset : offset + limit]
+        return Found(found.bit_count(), read_hits(self._reader, shown))
 
     def _read_part(self, query: Query) -> int:
         """Return the documents that ``query`` finds; where the others are fewer, these are read."""
@@ -116,6 +153,14 @@ class Rows:
         wanted = rows if only is None else {value: rows[value] for value in only if value in rows}
         numbers = ((value, (found & row).bit_count()) for value, row in wanted.items())
         return {value: number for value, number in numbers if number}
+
+
+def find_narrowed(reader: Reader, narrowing: Narrowing, *, limit: int, offset: int, order: str) -> Found:
+    """Return a page of what ``narrowing`` finds, with the number of all."""
+    page: dict[str, Any] = {"limit": limit, "offset": offset, "order": order}
+    rows: Rows | None = reader.memory.get("rows")
+    found = rows.find_phrase(narrowing, **page) if rows else None
+    return found or find(reader, narrowing.as_query(reader), **page)
 
 
 def rows_of(reader: Reader) -> Rows | None:

@@ -21,9 +21,10 @@ from network.core.entries import Entry
 from network.core.generation import current_generation
 from network.core.pagination import PAGE_SIZE, paginate
 from network.search import snippets, suggestions, unanswered
+from network.search.counting import find_narrowed
 from network.search.facets import MOST_CHOSEN, Choice, Facet, Filter, Mode, count, count_choices, occurring
 from network.search.queries import Narrowing, Question, read_question
-from network.search.results import NEWEST, RELEVANCE, TITLE, Hit, find, find_ids, still_open
+from network.search.results import NEWEST, RELEVANCE, TITLE, Hit, find_ids, still_open
 from network.search.store import Reader, open_reader
 
 SORTS = {RELEVANCE: _("Best match"), NEWEST: _("Newest"), TITLE: _("Title")}
@@ -208,13 +209,9 @@ class Listing:
         number = self.request.GET.get("page", "1")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
         size = self.spec.page_size
-        return find(
-            self.reader,
-            self.narrowing.as_query(self.reader),
-            limit=size,
-            offset=max(0, page - 1) * size,
-            order=self.asked.sort,
-        ), max(0, page - 1) * size
+        offset = max(0, page - 1) * size
+        page_of = {"limit": size, "offset": offset, "order": self.asked.sort}
+        return find_narrowed(self.reader, self.narrowing, **page_of), offset
 
     @cached_property
     def count(self) -> int:
@@ -247,8 +244,8 @@ class Listing:
             return [self.spec.as_entry(row) for row in self._in_database[start:stop]]
         found, offset = self._found
         if offset != start:
-            query = self.narrowing.as_query(self.reader)
-            found = find(self.reader, query, limit=stop - start, offset=start, order=self.asked.sort)
+            page_of = {"limit": stop - start, "offset": start, "order": self.asked.sort}
+            found = find_narrowed(self.reader, self.narrowing, **page_of)
         hits = found.hits[: stop - start]
         return [as_row(hit, self.asked.question) for hit in still_open(hits, self.request)]
 

@@ -46,7 +46,18 @@ def find(reader: Reader, query: Query, *, limit: int = 0, offset: int = 0, order
     """Return the number of documents that ``query`` finds and ``limit`` of them from ``offset`` on."""
     result = reader.searcher.search(query, max(1, limit), offset=offset, **ORDERS[order])
     places = [place for _score, place in result.hits[:limit]] if limit else []
-    return Found(result.count, [_read(reader, place) for place in places])
+    return Found(result.count, read_hits(reader, places))
+
+
+def find_places(reader: Reader, query: Query, *, most: int, order: str) -> list[DocAddress] | None:
+    """Return where all that ``query`` finds stands, in order; ``None`` where that is more than ``most``."""
+    result = reader.searcher.search(query, most, **ORDERS[order])
+    return [place for _score, place in result.hits] if result.count <= most else None
+
+
+def read_hits(reader: Reader, places: Iterable[DocAddress]) -> list[Hit]:
+    """Return what stands at ``places``."""
+    return [_read(reader, place) for place in places]
 
 
 def find_ids(reader: Reader, query: Query) -> list[int]:

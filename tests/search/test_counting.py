@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from network.search import counting
-from network.search.counting import ASKED_BEFORE, Rows, count_own_and_added, rows_of
+from network.search.counting import ASKED_BEFORE, Rows, count_own_and_added, find_narrowed, rows_of
 from network.search.queries import Narrowing, read_question
+from network.search.results import NEWEST, RELEVANCE, TITLE
 from network.search.store import open_reader
 
 NAMES = ["type", "theme", "region", "country", "year", "evidence"]
@@ -24,9 +25,22 @@ NARROWED = [
     Narrowing(BOTH, chosen={"city": ["essen"]}, all_of={"theme": ["circular-economy", "resilience"]}),
     Narrowing(("nothing",), read_question("no such word"), {"type": ["no-such-type"]}),
 ]
+PHRASES = [
+    Narrowing(BOTH, read_question('"circular economy"')),
+    Narrowing(BOTH, read_question('"the city"')),
+    Narrowing(BOTH, read_question('"of the" the city'), {"region": ["europe", "africa"]}),
+    Narrowing(BOTH, replace(read_question('"circular economy" cit'), by_beginnings=True)),
+    Narrowing(BOTH, read_question('"no such phrase" city')),
+    Narrowing(
+        PRODUCTS,
+        read_question('"circular economy"'),
+        {"theme": ["circular-economy"]},
+        {"theme": ["resilience"]},
+    ),
+]
 
 
-@pytest.mark.parametrize("narrowing", NARROWED)
+@pytest.mark.parametrize("narrowing", [*NARROWED, *PHRASES])
 def test_bits_and_engine_agree(narrowing, demo, reindex):
     reindex()
     reader = open_reader()
@@ -50,3 +64,32 @@ def test_only_the_newest_words_are_remembered(demo, reindex, monkeypatch):
     for words in ("city", "heat", "city park"):
         rows.of_question(read_question(words))
     assert [part for part, _by_beginnings in rows._parts] == [("city",), ("park",)]
+
+
+@pytest.mark.parametrize("order", [RELEVANCE, NEWEST, TITLE])
+@pytest.mark.parametrize("narrowing", [*NARROWED, *PHRASES])
+def test_pages_found_by_bits_and_by_the_engine_are_the_same(narrowing, order, demo, reindex):
+    reindex()
+    reader = open_reader()
+    pages = [{"limit": 5, "offset": offset, "order": order} for offset in (0, 5, 1000)]
+    by_engine = [find_narrowed(reader, narrowing, **page) for page in pages]
+    rows = reader.memory["rows"] = Rows(reader)
+    assert [find_narrowed(reader, narrowing, **page) for page in pages] == by_engine
+    has_phrase = any(len(part) > 1 for part in narrowing.question.parts)
+    assert (rows.find_phrase(narrowing, **pages[0]) is not None) == has_phrase
+
+
+def test_a_phrase_that_much_has_is_found_by_the_engine(demo, reindex, monkeypatch):
+    reindex()
+    reader = open_reader()
+    narrowing = Narrowing(BOTH, read_question('"circular economy"'))
+    by_engine = count_own_and_added(reader, narrowing, NAMES)
+    rows = reader.memory["rows"] = Rows(reader)
+    monkeypatch.setattr(counting, "MOST_AT_ONCE", 1)
+    page = {"limit": 5, "offset": 0, "order": RELEVANCE}
+    assert rows.find_phrase(narrowing, **page) is None
+    assert find_narrowed(reader, narrowing, **page).count > 1
+    reader.memory["asked"] = ASKED_BEFORE
+    assert count_own_and_added(reader, narrowing, NAMES) == by_engine
+    monkeypatch.undo()
+    assert rows.find_phrase(narrowing, **page) is None  # it is remembered by now
