@@ -19,7 +19,7 @@ from network.core.letterhead import absolute
 from network.core.models import Region
 from network.core.places import known_regions, offered_regions
 from network.core.structured_data import described
-from network.search.facets import count
+from network.search.counting import count
 from network.search.listing import Listing, ListSpec
 from network.search.queries import Question
 from network.search.results import RELEVANCE, TITLE, count_values

@@ -89,6 +89,12 @@ class Rows:
         rows = [self._of_part(part, question) for part in needed]
         return reduce(and_, rows) if rows else 0
 
+    def knows(self, question: Question) -> bool:
+        """Return whether the engine need not be asked for what a question finds."""
+        asked = question.by_beginnings
+        parts = needed_parts(question, self._reader)[0]
+        return (question.parts, asked) in self._parts or all((part, asked) in self._parts for part in parts)
+
     def _of_part(self, part: Part, question: Question) -> int:
         """Return the documents that a word or phrase of a question finds."""
         key = part, question.by_beginnings
@@ -120,7 +126,7 @@ class Rows:
         if places is None:
             return None
         self._remembered((question.parts, by_beginnings), self._of_places(places))
-        found = reduce(and_, self.parts(narrowing).values())
+        found = self.of_narrowing(narrowing)
         shown = self._among(places, found)[offset : offset + limit]
         return Found(found.bit_count(), read_hits(self._reader, shown))
 
@@ -147,6 +153,10 @@ class Rows:
         chosen = {name: self._any_of(name, values) for name, values in narrowing.chosen.items() if values}
         return {"": base} | chosen
 
+    def of_narrowing(self, narrowing: Narrowing) -> int:
+        """Return the documents that pass everything."""
+        return reduce(and_, self.parts(narrowing).values())
+
     def count(self, found: int, name: str, *, only: Collection[str] | None = None) -> Counts:
         """Return how many of the documents ``found`` have each value that any of them has."""
         rows = self.of_filter(name)
@@ -161,6 +171,14 @@ def find_narrowed(reader: Reader, narrowing: Narrowing, *, limit: int, offset: i
     rows: Rows | None = reader.memory.get("rows")
     found = rows.find_phrase(narrowing, **page) if rows else None
     return found or find(reader, narrowing.as_query(reader), **page)
+
+
+def count(reader: Reader, narrowing: Narrowing) -> int:
+    """Return how many results there are."""
+    rows: Rows | None = reader.memory.get("rows")
+    if rows and rows.knows(narrowing.question):
+        return rows.of_narrowing(narrowing).bit_count()
+    return find(reader, narrowing.as_query(reader)).count
 
 
 def rows_of(reader: Reader) -> Rows | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from network.search.counting import count_own_and_added
 from network.search.queries import Narrowing
-from network.search.results import count_values, find
+from network.search.results import count_values
 from network.search.store import Reader
 
 MOST_CHOSEN = 20  # values of one filter in one address
@@ -109,8 +109,3 @@ class _Joined(dict):
 
     def get(self, key, default=None):
         return super().get(key, self._total)
-
-
-def count(reader: Reader, narrowing: Narrowing) -> int:
-    """Return how many results there are."""
-    return find(reader, narrowing.as_query(reader)).count

@@ -21,8 +21,8 @@ from network.core.entries import Entry
 from network.core.generation import current_generation
 from network.core.pagination import PAGE_SIZE, paginate
 from network.search import snippets, suggestions, unanswered
-from network.search.counting import find_narrowed
-from network.search.facets import MOST_CHOSEN, Choice, Facet, Filter, Mode, count, count_choices, occurring
+from network.search.counting import count, find_narrowed
+from network.search.facets import MOST_CHOSEN, Choice, Facet, Filter, Mode, count_choices, occurring
 from network.search.queries import Narrowing, Question, read_question
 from network.search.results import NEWEST, RELEVANCE, TITLE, Hit, find_ids, still_open
 from network.search.store import Reader, open_reader

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from network.search import counting
-from network.search.counting import ASKED_BEFORE, Rows, count_own_and_added, find_narrowed, rows_of
+from network.search.counting import ASKED_BEFORE, Rows, count, count_own_and_added, find_narrowed, rows_of
 from network.search.queries import Narrowing, read_question
 from network.search.results import NEWEST, RELEVANCE, TITLE
 from network.search.store import open_reader
@@ -77,6 +77,19 @@ def test_pages_found_by_bits_and_by_the_engine_are_the_same(narrowing, order, de
     assert [find_narrowed(reader, narrowing, **page) for page in pages] == by_engine
     has_phrase = any(len(part) > 1 for part in narrowing.question.parts)
     assert (rows.find_phrase(narrowing, **pages[0]) is not None) == has_phrase
+
+
+@pytest.mark.parametrize("narrowing", [*NARROWED, *PHRASES])
+def test_bits_and_engine_count_the_same_results(narrowing, demo, reindex):
+    reindex()
+    reader = open_reader()
+    by_engine = count(reader, narrowing)
+    rows = reader.memory["rows"] = Rows(reader)
+    assert count(reader, narrowing) == by_engine
+    reader.memory["asked"] = ASKED_BEFORE
+    count_own_and_added(reader, narrowing, NAMES)
+    assert rows.knows(narrowing.question)
+    assert count(reader, narrowing) == by_engine
 
 
 def test_a_phrase_that_much_has_is_found_by_the_engine(demo, reindex, monkeypatch):
