@@ -1,9 +1,13 @@
 """Which pages the sender of a request may open (Wagtail's view restrictions, asked once a request)."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page, PageViewRestriction
+
+from network.core.prepared import Prepared
 
 
 def restrictions(request: Any) -> list[PageViewRestriction]:
@@ -43,13 +47,28 @@ def opened_pages(request: Any) -> list[Page]:
     return [page for page in pages if not (closed and page.path.startswith(closed))]
 
 
+RESTRICTIONS = Prepared(
+    lambda _keys: PageViewRestriction.objects.values_list(
+        "pk", "restriction_type", "password", "page", "page__path", "page__depth"
+    )
+)
+OF_RESTRICTION, OF_PAGE = ["id", "restriction_type", "password", "page_id"], ["id", "path", "depth"]
+
+
+def _restriction(values: Sequence) -> PageViewRestriction:
+    """Return a restriction with its page; what was not read of them is read when it is asked for."""
+    *own, page_id, path, depth = values
+    restriction = PageViewRestriction.from_db(DEFAULT_DB_ALIAS, OF_RESTRICTION, [*own, page_id])
+    restriction.page = Page.from_db(DEFAULT_DB_ALIAS, OF_PAGE, [page_id, path, depth])
+    return restriction
+
+
 def _read_restrictions() -> list[Any]:
     """Return every view restriction with its groups and with the trees that it closes.
 
     Every request asks this, and of a page it needs no more than where it lies.
     """
-    rows = PageViewRestriction.objects.select_related("page")
-    found: list[Any] = list(rows.only("restriction_type", "password", "page__path", "page__depth"))
+    found: list[Any] = [_restriction(values) for values in RESTRICTIONS.rows()]
     for_groups = [one for one in found if one.restriction_type == PageViewRestriction.GROUPS]
     prefetch_related_objects(for_groups, "groups")
     aliases = list(Page.objects.filter(alias_of__isnull=False).select_related("alias_of")) if found else []

@@ -6,8 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from network.core.prepared import Prepared
 from network.core.visibility import restrictions
 from network.search.documents import Source
+
+LIVE_PATHS = Prepared(
+    lambda ids: Page.objects.filter(pk__in=ids, live=True).order_by().values_list("pk", "path")
+)
 
 
 class PageSource(Source):
@@ -23,5 +28,4 @@ class PageSource(Source):
     def open_ids(self, ids: list[int], request: Any) -> set[int]:
         """Return which pages are live and unrestricted now; the restrictions are read once a request."""
         closed = tuple(page.path for one in restrictions(request) for page in one.closed_pages)
-        rows = Page.objects.filter(pk__in=ids, live=True).order_by().values_list("pk", "path")
-        return {pk for pk, path in rows if not path.startswith(closed)}
+        return {pk for pk, path in LIVE_PATHS.rows(ids) if not path.startswith(closed)}

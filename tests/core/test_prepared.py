@@ -1,0 +1,33 @@
+"""A query whose text is made once gives what Django gives, whatever it is asked for."""
+
+import pytest
+from wagtail.models import Page
+
+from network.core.prepared import Prepared
+
+LIVE = Prepared(
+    lambda ids: Page.objects.filter(pk__in=ids, live=True).order_by("pk").values_list("pk", "title")
+)
+ALL = Prepared(lambda _ids: Page.objects.order_by("pk").values_list("pk", "depth"))
+
+
+def test_it_is_asked_for_other_keys_and_for_other_numbers_of_keys(db):
+    root = Page.objects.get(depth=1)
+    pages = [root.add_child(instance=Page(title=f"Page {n}", slug=f"page-{n}")) for n in range(4)]
+    one, two, three, four = [page.pk for page in pages]
+    for ids in ([one], [two], [one, two, three], [four, three, one], [three, three], [one, -1], [0]):
+        assert LIVE.rows(ids) == [(pk, f"Page {pk - one}") for pk in sorted(set(ids) & {one, two, three, four})]
+    pages[0].unpublish()
+    assert LIVE.rows([one, two]) == [(two, "Page 1")]
+
+
+def test_without_keys_it_returns_what_there_is_now(db):
+    for _time in range(2):
+        assert ALL.rows() == list(Page.objects.order_by("pk").values_list("pk", "depth"))
+        Page.objects.get(depth=1).add_child(instance=Page(title="New", slug=f"new-{Page.objects.count()}"))
+
+
+def test_values_that_have_to_be_converted_are_refused(db, settings):
+    moments = Prepared(lambda _ids: Page.objects.values_list("translation_key", "first_published_at"))
+    with pytest.raises(TypeError):
+        moments.rows()
