@@ -1,9 +1,10 @@
 """What readers are told about files before they download them: type, size, pages."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from knowledge.languages import language_name
 
@@ -39,9 +40,15 @@ def describe_files(files: list[tuple[str, int | None]], pages: int | None) -> st
     parts = [
         ", ".join(types),
         filesizeformat(size) if size else "",
-        ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages} if pages else "",
+        _pages(pages, get_language()) if pages else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=1024)
+def _pages(number: int, _language: str | None) -> str:
+    """Return “64 pages”; the language is the one in use, and only tells the answers apart."""
+    return ngettext("%(count)s page", "%(count)s pages", number) % {"count": number}
 
 
 def downloadable(file) -> Download:

@@ -40,9 +40,12 @@ class Filter:
         return self.field or self.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
-    """A value of a filter as the sidebar shows it; ``count`` is how many results choosing it gives."""
+    """A value of a filter as the sidebar shows it; ``count`` is how many results choosing it gives.
+
+    A page has hundreds of them, and a frozen one takes three times as long to make.
+    """
 
     value: str
     label: str

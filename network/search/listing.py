@@ -297,16 +297,13 @@ class Listing:
         chips = [Chip(self._quoted, self._url(self._parameters | {"q": []}))] if self.query else []
         if self.reader is None:
             return chips
+        pairs = self._pairs(self._parameters)
         for one in self.spec.filters:
             for name, used in ((one.name, self.asked.chosen), (one.all_name, self.asked.all_of)):
-                values = used.get(one.name, [])
-                chips += [
-                    Chip(
-                        self.asked.labels[one.name][value],
-                        self._url(self._parameters | {name: [other for other in values if other != value]}),
-                    )
-                    for value in values
-                ]
+                for value in used.get(one.name, []):
+                    own = self._pairs({name: [value]})
+                    others = [pair for pair in pairs if pair not in own]
+                    chips.append(Chip(self.asked.labels[one.name][value], self._address(others)))
         return chips
 
     @property
@@ -405,7 +402,13 @@ class Listing:
         return kept
 
     def _url(self, parameters: dict[str, list[str]]) -> str:
-        pairs = [f"{name}={_quoted(value)}" for name, values in parameters.items() for value in values]
+        return self._address(self._pairs(parameters))
+
+    @staticmethod
+    def _pairs(parameters: dict[str, list[str]]) -> list[str]:
+        return [f"{name}={_quoted(value)}" for name, values in parameters.items() for value in values]
+
+    def _address(self, pairs: list[str]) -> str:
         return f"{self.spec.path}?{'&'.join(pairs)}" if pairs else self.spec.path
 
 
