@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page, PageViewRestriction
 
-from network.core.prepared import Prepared
+from network.core.prepared import PreparedRows
 
 
 def restrictions(request: Any) -> list[PageViewRestriction]:
@@ -47,7 +47,7 @@ def opened_pages(request: Any) -> list[Page]:
     return [page for page in pages if not (closed and page.path.startswith(closed))]
 
 
-RESTRICTIONS = Prepared(
+RESTRICTIONS = PreparedRows(
     lambda _keys: PageViewRestriction.objects.values_list(
         "pk", "restriction_type", "password", "page", "page__path", "page__depth"
     )

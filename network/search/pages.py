@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from network.core.prepared import Prepared
+from network.core.prepared import PreparedRows
 from network.core.visibility import restrictions
 from network.search.documents import Source
 
-LIVE_PATHS = Prepared(
+LIVE_PATHS = PreparedRows(
     lambda ids: Page.objects.filter(pk__in=ids, live=True).order_by().values_list("pk", "path")
 )
 

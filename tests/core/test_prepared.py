@@ -1,14 +1,15 @@
 """A query whose text is made once gives what Django gives, whatever it is asked for."""
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
-from network.core.prepared import Prepared
+from network.core.prepared import PreparedObjects, PreparedRows
 
-LIVE = Prepared(
+LIVE = PreparedRows(
     lambda ids: Page.objects.filter(pk__in=ids, live=True).order_by("pk").values_list("pk", "title")
 )
-ALL = Prepared(lambda _ids: Page.objects.order_by("pk").values_list("pk", "depth"))
+ALL = PreparedRows(lambda _ids: Page.objects.order_by("pk").values_list("pk", "depth"))
 
 
 def test_it_is_asked_for_other_keys_and_for_other_numbers_of_keys(db):
@@ -28,6 +29,20 @@ def test_without_keys_it_returns_what_there_is_now(db):
 
 
 def test_values_that_have_to_be_converted_are_refused(db, settings):
-    moments = Prepared(lambda _ids: Page.objects.values_list("translation_key", "first_published_at"))
+    moments = PreparedRows(lambda _ids: Page.objects.values_list("translation_key", "first_published_at"))
     with pytest.raises(TypeError):
         moments.rows()
+
+
+def test_objects_are_those_of_django(db):
+    by_slug = PreparedObjects(lambda slugs: Page.objects.filter(slug__in=slugs, depth__gt=0))
+    root = Page.objects.get(depth=1)
+    for number in range(2):
+        root.add_child(instance=Page(title="Page", slug=f"page-{number}", first_published_at=timezone.now()))
+    for slugs in (["page-0"], ["page-1"], ["page-0", "page-1"], ["page-2"], ["-1"], ["' OR 1=1 --"]):
+        expected = list(Page.objects.filter(slug__in=slugs).order_by("path"))
+        found = by_slug.rows(slugs)
+        assert [vars(page) | {"_state": None} for page in found] == [
+            vars(page) | {"_state": None} for page in expected
+        ]
+        assert [(page._state.db, page._state.adding) for page in found] == [("default", False)] * len(found)

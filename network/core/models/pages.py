@@ -14,6 +14,7 @@ from wagtail.query import PageQuerySet
 
 from network.core.breadcrumbs import Crumb
 from network.core.page_forms import PageForm, TitlePanel
+from network.core.prepared import PreparedObjects
 from network.core.saving import SavedAtOnce
 from network.core.visibility import opened_pages, restricted_pages, restrictions
 
@@ -82,7 +83,7 @@ class BasePage(SavedAtOnce, Page):
             page = page.get_parent()  # known from routing: no query
             if page.live:
                 title = page.title if page.depth > 2 else gettext("Home")
-                crumbs.insert(0, Crumb(title, page.get_url()))
+                crumbs.insert(0, Crumb(title, page.get_url(getattr(self, "_asked_by", None))))
         return crumbs
 
     def route(self, request, path_components):
@@ -99,7 +100,10 @@ class BasePage(SavedAtOnce, Page):
         for component in path_components:
             paths.append(f"{paths[-1]}{component}/")
         model = _at_fixed_address(path_components[0]) if len(path_components) == 1 else None
-        rows = (model or Page)._default_manager.filter(slug__in=set(path_components), url_path__in=paths[1:])
+        if model:
+            rows = _prepared(model).rows(paths[1:])
+        else:
+            rows = Page._default_manager.filter(slug__in=set(path_components), url_path__in=paths[1:])
         found = {page.url_path: page for page in rows}
         if model and not found:
             found = {page.url_path: page for page in Page.objects.filter(url_path=paths[1])}
@@ -150,6 +154,13 @@ def _at_fixed_address(slug: str) -> type["SingletonPage"] | None:
     """Return the type of the page that a portal has once, by its slug."""
     models = [model for model in apps.get_models() if issubclass(model, SingletonPage)]
     return next((model for model in models if model.fixed_slug == slug), None)
+
+
+@cache
+def _prepared(model: type["SingletonPage"]) -> PreparedObjects:
+    """Return the query for a page that a portal has once, by its address."""
+    slug = model.fixed_slug
+    return PreparedObjects(lambda paths: model._default_manager.filter(slug=slug, url_path__in=paths))
 
 
 class SingletonPage(BasePage):
