@@ -40,8 +40,10 @@ PHRASES = [
 ]
 
 
+@pytest.mark.parametrize("one_by_one", [False, True])
 @pytest.mark.parametrize("narrowing", [*NARROWED, *PHRASES])
-def test_bits_and_engine_agree(narrowing, demo, reindex):
+def test_bits_and_engine_agree(narrowing, one_by_one, demo, reindex, monkeypatch):
+    monkeypatch.setattr(counting, "MANY_VALUES", 0 if one_by_one else 1_000)
     reindex()
     reader = open_reader()
     by_engine = count_own_and_added(reader, narrowing, NAMES)

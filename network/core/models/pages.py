@@ -145,6 +145,7 @@ class BasePage(SavedAtOnce, Page):
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs()
         context["json_ld"] = {"@context": "https://schema.org"} | self.json_ld(request)
+        context["canonical_url"] = self.get_full_url(request)  # the template would read the sites once more
         context["sharing_image"] = self.sharing_image()
         return context
 
