@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.challenges.forms import long_text, same_lines
 from cities.models import Challenge, City
 from network.core import merging
-from network.core.forms import RowsField
-from network.core.models import Theme
+from network.core.theme_fields import themes_field
 from working_groups.enums import Admission, Visibility
 from working_groups.models import Output, WorkingGroup
 
@@ -42,16 +41,9 @@ def values_of(group: WorkingGroup) -> dict[str, Any]:
     return values | {"themes": list(group.themes.all()), "mail_domains": "\n".join(group.mail_domains)}
 
 
-def as_text(value: Any) -> str:
-    """Return a field's value as one text, the same for the same value."""
-    if isinstance(value, list):
-        return ", ".join(sorted(str(one) for one in value))
-    return "" if value is None else str(value)
-
-
 def fingerprints(values: dict[str, Any]) -> str:
     """Return a short sign of each field's value."""
-    return merging.fingerprints({name: values[name] for name in FIELDS}, as_text)
+    return merging.fingerprints({name: values[name] for name in FIELDS})
 
 
 class CityField(forms.ModelChoiceField):
@@ -65,12 +57,7 @@ class CityField(forms.ModelChoiceField):
 class GroupForm(forms.ModelForm):
     """A working group as its facilitators and the secretariat describe it."""
 
-    themes = RowsField(
-        label=_("Themes"),
-        queryset=Theme.objects.filter(broader__isnull=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    themes = themes_field()
     lead_city = CityField(
         label=_("Lead city"), queryset=City.objects.none(), required=False, empty_label=_("No city leads it")
     )

@@ -22,7 +22,7 @@ from network.core.merging import merge
 from network.search.partials import render_list
 from working_groups.access import OnGroup
 from working_groups.groups import services
-from working_groups.groups.forms import ChangedGroupForm, NewGroupForm, OutputForm, as_text, values_of
+from working_groups.groups.forms import ChangedGroupForm, NewGroupForm, OutputForm, values_of
 from working_groups.groups.pages import crumbs, detail_context, frame, list_context, space_context
 from working_groups.meetings.pages import space_meetings
 from working_groups.models import Output, WorkingGroup
@@ -142,7 +142,7 @@ class EditGroupView(OnGroup, View):
         labels = {name: field.label for name, field in form.fields.items()}
         theirs = values_of(current)
         merged, differences = merge(
-            base=form.cleaned_data["base"], mine=form.mine(), theirs=theirs, labels=labels, as_text=as_text
+            base=form.cleaned_data["base"], mine=form.mine(), theirs=theirs, labels=labels
         )
         again = ChangedGroupForm.opened_on(current, merged, theirs)
         return self.page(again, status=CONFLICT, differences=differences, is_stale=True)
