@@ -56,7 +56,13 @@ def _replies(person: Any, now: datetime) -> Iterator[Waiting]:
     """Yield the meetings of her groups that she has not answered yet."""
     hers = Meeting.objects.filter(group__in=groups_of(person).member).not_cancelled()
     rows = hers.exclude(pk__in=person.rsvps.values("meeting")).ahead(now).select_related("group")
-    for meeting in rows[:SHOWN]:
+    asked: set[int | None] = set()
+    for meeting in rows[: SHOWN * SHOWN]:
+        if meeting.series_id and meeting.series_id in asked:
+            continue  # of a series, one at a time
+        if len(asked) == SHOWN:
+            break
+        asked.add(meeting.series_id or -meeting.pk)
         words = gettext("Say whether you come: %(title)s") % {"title": meeting.title}
         group = meeting.group.name if meeting.group else ""
         yield Waiting(words, meeting.get_absolute_url(), text=group, due_at=meeting.starts_at, weight=LATER)

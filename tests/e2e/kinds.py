@@ -8,6 +8,10 @@ FIXED = {
     "priority list": "/priorities/",
     "directory": "/cities/",
     "challenge list": "/challenges/",
+    "working group list": "/working-groups/",
+    "how to join a group": "/working-groups/heat-without-coal/join/",
+    "meeting list": "/meetings/",
+    "meetings held": "/meetings/?past=1",
     "partner list": "/partners/",
     "region": "/cities/?region=europe",
     "directory without results": "/cities/?q=nowhereatall",
@@ -38,6 +42,8 @@ LINKED = {
     "challenge": ("/challenges/", "/challenges/"),
     "partner": ("/partners/", "/partners/"),
     "cycle": ("/challenges/cycles/", "/challenges/cycles/20"),
+    "working group": ("/working-groups/", "/working-groups/"),
+    "meeting": ("/meetings/", "/meetings/"),
 }
 STAFF = {
     "profile": "/account/",
@@ -56,7 +62,7 @@ def address_of(kind: str, page) -> str:
     listing, prefix = LINKED[kind]
     page.goto(listing)
     found = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.getAttribute('href'))")
-    below = [path for path in found if path.startswith(prefix) and path != prefix and "?" not in path]
+    below = [path for path in found if path.startswith(prefix) and path != prefix and path.endswith("/")]
     assert below, f"no {kind} is linked from {listing}"
     return below[0]
 
@@ -72,4 +78,11 @@ MEMBERS = (
     "/practices/new/",
     "/submissions/",
     "/account/data/",
+    "/working-groups/soil-and-components/space/",
+    "/working-groups/soil-and-components/meetings/",
+    "/working-groups/heat-without-coal/members/",
+    "/working-groups/heat-without-coal/members/invite/",
+    "/working-groups/heat-without-coal/edit/",
+    "/working-groups/heat-without-coal/meetings/new/",
+    "/calendar/",
 )

@@ -34,6 +34,16 @@ class CityHour:
     days: int
     burden: int
 
+    @property
+    def clock(self) -> str:
+        """What the clock there shows: a template would turn ``at`` into the reader's own time."""
+        return f"{self.at:%H:%M}"
+
+    @property
+    def day(self) -> date:
+        """Which day it is there."""
+        return self.at.date()
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

@@ -76,7 +76,7 @@ def where_spoken(meeting: Meeting) -> str:
 
 def rows_of(request: Any, meetings: Any) -> list[Row]:
     """Return meetings as rows, each with what the reader has answered: one query for all."""
-    found = list(meetings)
+    found, now = list(meetings), timezone.now()
     answers: dict[int, Rsvp] = {}
     if request.user.is_authenticated:
         mine = Rsvp.objects.filter(person=request.user, meeting__in=[one.pk for one in found])
@@ -89,17 +89,21 @@ def rows_of(request: Any, meetings: Any) -> list[Row]:
             day=timezone.localtime(one.starts_at),
             hours=hours_spoken(one),
             where=where_spoken(one),
-            answer=answered(answers.get(one.pk)),
+            answer=answered(answers.get(one.pk), is_over=one.is_over(now)),
             note=taken_spoken(one, taken.get(one.pk, 0)),
         )
         for one in found
     ]
 
 
-def answered(rsvp: Rsvp | None) -> str:
-    """Return in words what somebody has answered."""
+def answered(rsvp: Rsvp | None, *, is_over: bool = False) -> str:
+    """Return in words what somebody has answered, or had answered to what is over."""
     if rsvp is None:
         return ""
+    if is_over:
+        if rsvp.attended:
+            return gettext("You were there")
+        return gettext("You had a place") if rsvp.is_coming else ""
     if rsvp.is_waiting:
         return gettext("You are on the waiting list")
     words = {
@@ -186,7 +190,7 @@ def reply_context(
     return {
         "form": form if takes else None,
         "rsvp": own,
-        "said": answered(own),
+        "said": answered(own, is_over=meeting.is_over(now)),
         "queue": place_in_queue(own) if own else 0,
         "link": meeting.joining_link if coming and meeting.shows_link(now) else "",
         "link_later": bool(meeting.joining_link) and coming and takes and not meeting.shows_link(now),

@@ -31,9 +31,12 @@ from tests.factories.cities import CityFactory
 from tests.factories.cycles import BallotFactory, EntryFactory
 from tests.factories.enquiries import EnquiryFactory
 from tests.factories.experts import ExpertFactory
+from tests.factories.groups import GroupInvitationFactory, MembershipFactory
 from tests.factories.home import StandardPageFactory
 from tests.factories.joining import InterestFactory, InvitationFactory
 from tests.factories.mail import DeliveryFactory
+from tests.factories.meetings import ActionFactory, MeetingFactory, RsvpFactory
+from working_groups.meetings.subscriptions import subscribe
 
 NOW = timezone.now()
 
@@ -76,6 +79,12 @@ def lived_in(number: int) -> User:
     EnquiryFactory(name=name, email=address.upper(), message=f"Yours, {name}")
     InterestFactory(name=name, email=address)
     InvitationFactory(name=name, address=address)
+    group = MembershipFactory(person=person, city=city, message=f"I am {name}", facilitator=True).group
+    GroupInvitationFactory(group=group, address=address, invited_by=person)
+    meeting = MeetingFactory(group=group, called_by=person)
+    RsvpFactory(meeting=meeting, person=person)
+    ActionFactory(group=group, meeting=meeting, owner=person)
+    subscribe(person=person, group=group, now=NOW)
     DeliveryFactory(address=address)
     DeliveryFactory(recipient=person, address="")
     city.contacts.create(name=name, email=address)

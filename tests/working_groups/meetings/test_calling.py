@@ -106,6 +106,7 @@ def test_a_series_keeps_its_hour_over_the_change_of_the_clock(as_, group):
     assert Delivery.objects.filter(kind="meeting_called").count() == 2, "one mail for the whole series"
     page = as_("member").get(meetings[0].get_absolute_url()).content.decode()
     assert "Others of this series" in page
+    assert as_("member").get("/dashboard/").content.decode().count("Say whether you come") == 1
 
 
 def test_a_move_counts_the_sequence_on_and_is_mailed_to_all_but_who_said_no(as_, people, group):
@@ -242,6 +243,24 @@ def test_an_archived_groups_meetings_are_read_and_not_changed(as_, group):
     assert as_("member").get(meeting.get_absolute_url()).status_code == 200
     for part in ("edit", "cancellation", "minutes", "decisions/new", "actions/new"):
         assert as_("facilitator").get(f"{meeting.get_absolute_url()}{part}/").status_code == 404, part
+
+
+def test_what_is_over_is_told_as_it_was(as_, people, group):
+    meeting = MeetingFactory(group=group, held=True)
+    place = RsvpFactory(meeting=meeting, person=people["member"])
+    assert "You had a place" in as_("member").get(meeting.get_absolute_url()).content.decode()
+    place.attended = True
+    place.save()
+    assert "You were there" in as_("member").get("/meetings/?past=1").content.decode()
+
+
+def test_each_city_sees_its_own_hour_whatever_the_readers_clock_shows(as_, people, group):
+    people["member"].time_zone = "America/New_York"
+    people["member"].save()
+    noon = datetime(2090, 1, 10, 11, tzinfo=ZoneInfo("UTC"))
+    meeting = MeetingFactory(group=group, starts_at=noon)
+    page = as_("member").get(meeting.get_absolute_url()).content.decode()
+    assert "06:00–07:30 EST" in page and "<dd>12:00" in page
 
 
 def test_fair_hours_are_compared_before_the_meeting_is_called(as_, group):
