@@ -123,3 +123,26 @@ def test_the_first_steps_open_what_they_name(at_desk):
         expect(editor.locator("main h1, main h2, header h1").first).to_contain_text(
             re.compile(title, re.IGNORECASE)
         )
+
+
+def test_a_practice_is_led_to_from_the_challenge_that_it_answers(at_desk, open_context):
+    moderator, reader = at_desk("moderator"), open_context()
+    title = "Modernising manufacturing"  # which nothing of the demo answers
+    reader.goto("/practices/")
+    reader.locator("main h3 a, main h2 a").first.click()
+    practice, address = reader.locator("h1").inner_text(), reader.url
+    moderator.goto(address)
+    moderator.goto(moderator.locator(".site-nav a[href*='/admin/pages/']").get_attribute("href"))
+    moderator.wait_for_load_state("networkidle")
+    moderator.locator("#id_challenge_links-OPEN_MODAL").click()
+    dialogue = moderator.locator(".modal")
+    dialogue.get_by_label("Search").fill("manufacturing")
+    expect(dialogue.locator("tbody tr")).to_have_count(1)
+    dialogue.get_by_role("checkbox").check()
+    dialogue.get_by_role("button", name="Confirm selection").click()
+    expect(moderator.locator("[id^=inline_child_challenge_links]").last).to_contain_text(title)
+    publish(moderator)
+    reader.goto(address)
+    reader.get_by_role("link", name=title).click()
+    expect(reader.get_by_role("heading", name="Practices that address this")).to_be_visible()
+    expect(reader.locator("#answers")).to_contain_text(practice)

@@ -349,7 +349,11 @@ class World:
             ("news", news, NewsFactory),
         ):
             parent.refresh_from_db()
-            self.things[name] = make(parent=parent, title=f"An open {name}", slug=name, **themes)
+            named = [] if name == "news" else ["challenge", "draft challenge", "sent challenge", "other draft"]
+            answered = [self.things[one] for one in named]  # of which readers see what they may
+            self.things[name] = make(
+                parent=parent, title=f"An open {name}", slug=name, challenges=answered, **themes
+            )
             for kind, readers in (
                 ("draft", "staff"),
                 ("closed", "accounts"),
