@@ -113,7 +113,7 @@ def _votes(person: Any) -> Iterator[Waiting]:
 def _pages(person: Any) -> Iterator[Waiting]:
     """Yield what her cities' pages need: an answer to the secretariat, sending, or the next useful step."""
     seats = seats_of(person)
-    cities = list(City.objects.listed().filter(pk__in=seats.coordinated).order_by("slug")[:SHOWN])
+    cities = list(City.objects.filter(pk__in=seats.coordinated).order_by("slug")[:SHOWN])
     standings = standings_of(cities)
     for city in cities:
         standing, url = standings[city.pk], reverse("cities:city-edit", args=[city.slug])

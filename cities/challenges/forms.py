@@ -126,6 +126,11 @@ class NewChallengeForm(ChallengeForm):
         self.fields["city"].queryset = cities_to_write_for(person)
         self.initial.setdefault("form_token", uuid.uuid4())
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether the writer has a city to write for: hers may be a member whose page is not published yet."""
+        return len(self.fields["city"].choices) > 0
+
 
 class ChangedChallengeForm(ChallengeForm):
     """A challenge that is changed: it knows the version that it was opened on, and each field's value then."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cities.enums import OPEN_AFFILIATIONS, AffiliationState
 from cities.models import Affiliation
+from network.core.access import can
 from network.core.registry import Panel
 
 SHOWN = 20
@@ -17,6 +18,8 @@ def gather_affiliations(person: Any, _request: Any) -> list[Panel]:
     rows = Affiliation.objects.filter(person=person, state__in=shown).for_listing()
     rows = list(rows.order_by("-requested_at", "-pk")[:SHOWN])
     opened = [row for row in rows if row.state in OPEN_AFFILIATIONS]
+    for row in opened:
+        row.keeps_page = row.is_approved and can(person, "propose", row.organisation)
     at_home = {row.organisation for row in opened}
     declined = {}
     for row in rows:

@@ -52,7 +52,7 @@ def says_the_same(mine: Any, theirs: Any) -> bool:
 
 @method_decorator(never_cache, name="dispatch")
 class ProfileMixin:
-    """Loads the page that the address names; to whom may not change it there is none."""
+    """Loads the page that the address names, published or not; to whom may not change it there is none."""
 
     model: type[City] | type[Partner] = City
     profile: Page
@@ -60,7 +60,7 @@ class ProfileMixin:
 
     def dispatch(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
         """Load, ask, go on."""
-        self.profile = get_object_or_404(self.model.objects.visible_to(request), slug=slug)
+        self.profile = get_object_or_404(self.model, slug=slug)
         if not can(request, "propose", self.profile):
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -70,7 +70,7 @@ class ProfileMixin:
         lists = (gettext("Cities"), "cities:city-list"), (gettext("Partners"), "cities:partner-list")
         title, name = lists[self.model is Partner]
         way = [Crumb(gettext("Home"), "/"), Crumb(title, reverse(name))]
-        way.append(Crumb(self.profile.name, self.profile.get_absolute_url()))
+        way.append(Crumb(self.profile.name, self.profile.get_absolute_url() if self.profile.live else ""))
         own = Crumb(gettext("Your page"), address(self.profile, "edit") if rest else "")
         return [*way, own, *rest]
 

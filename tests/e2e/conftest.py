@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e.desk import WAIT
-from tests.e2e.portal import PASSWORD, prepare, send_due_mail, served
+from tests.e2e.portal import PASSWORD, prepare, run_inside, send_due_mail, served
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -76,6 +76,12 @@ def portal(portal_data):
 def send_mail(portal_data):
     """Return a function that sends what is due, as the worker does; a portal that runs already has its own."""
     return lambda: portal_data and send_due_mail(portal_data)
+
+
+@pytest.fixture
+def inside(portal, portal_data):
+    """Return a function that runs code in the portal (``INTERURBAN_DATA`` names the data of a running one)."""
+    return lambda code: run_inside(portal_data or Path(os.environ["INTERURBAN_DATA"]), code)
 
 
 @pytest.fixture(scope="session")

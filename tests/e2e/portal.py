@@ -65,11 +65,15 @@ def served(data: Path) -> Iterator[str]:
             child.wait(timeout=30)
 
 
+def run_inside(data: Path, code: str) -> None:
+    """Run ``code`` as a program of the portal on ``data``."""
+    run = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
+    subprocess.run(run, cwd=ROOT, env=environment(data), check=True, stdout=subprocess.DEVNULL)
+
+
 def send_due_mail(data: Path) -> None:
     """Send what is due, as the worker does every minute."""
-    code = "from network.mail.tasks import send_due; send_due()"
-    run = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
-    subprocess.run(run, cwd=ROOT, env=environment(data), check=True)
+    run_inside(data, "from network.mail.tasks import send_due; send_due()")
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:

@@ -1,23 +1,12 @@
 """Every kind of page, in light and dark, at three widths: no barrier, no sideways scrolling, no complaint."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.accessibility import barriers
 from tests.e2e.kinds import KINDS, MEMBERS, STAFF, address_of
 
 WIDTHS = (320, 390, 1280)
 SCHEMES = ("light", "dark")
-OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-axe = Axe()
-
-
-def barriers(page) -> list[str]:
-    """Return what axe finds on the page as it is now, one line a rule."""
-    found = axe.run(page, options=OPTIONS).response["violations"]
-    return [
-        f"{rule['id']}: {rule['help']}: " + " | ".join(node["html"][:160] for node in rule["nodes"][:3])
-        for rule in found
-    ]
 
 
 def check(page, address: str) -> None:

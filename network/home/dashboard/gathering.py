@@ -94,11 +94,11 @@ def _place(request: HttpRequest, seat: Affiliation) -> dict[str, Any]:
     organisation = seat.organisation
     kind = "city" if seat.city_id else "partner"
     steps = [(gettext("Public page"), organisation.get_absolute_url())] if organisation.live else []
-    if organisation.live and can(request, "propose", organisation):
+    if can(request, "propose", organisation):
         steps.append((gettext("Edit the page"), reverse(f"cities:{kind}-edit", args=[organisation.slug])))
     if can(request, "keep people", organisation):
         steps.append((gettext("People"), reverse(f"cities:{kind}-people", args=[organisation.slug])))
-    if seat.city and seat.city.is_member:
+    if seat.city and seat.city.live and seat.city.is_member:
         steps.append((gettext("Challenges"), reverse("cities:challenge-mine")))
         steps.append((gettext("Practices and news"), reverse("knowledge:submission-list")))
     return {"name": organisation.name, "role": seat.get_role_display(), "steps": steps}

@@ -20,7 +20,7 @@ UNAFFILIATED = {
     "newcomer": "somebody with an account and nothing else",
     "waiting": "somebody who has asked to belong to Owntown",
     "former": "who coordinated Owntown and has left",
-    "guest_city": "the coordinator of a city that is no member any more",
+    "guest_city": "the coordinator of a former member and of an applicant that is not published yet",
 }
 STAFF = {
     "editor": "an editor of the secretariat",

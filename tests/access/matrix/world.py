@@ -111,7 +111,12 @@ class World:
             "own city": own,
             "other city": CityFactory(name="Elsewhere", slug="elsewhere", placed=True),
             "former member": CityFactory(name="Wasmember", slug="wasmember", status=CityStatus.ALUMNUS),
-            "hidden city": CityFactory(name=self.word("hidden city", "staff"), slug="hidden", draft=True),
+            "hidden city": CityFactory(
+                name=self.word("hidden city", "guest_city staff"),
+                slug="hidden",
+                status=CityStatus.APPLICANT,
+                draft=True,
+            ),
             "own partner": PartnerFactory(name="Own Institute", slug="own-institute"),
             "other partner": PartnerFactory(name="Other Fund", slug="other-fund"),
             "hidden partner": PartnerFactory(
@@ -144,6 +149,7 @@ class World:
             seats[role] = {"city": None, "partner": partner, "role": AffiliationRole.REPRESENTATIVE}
         for role, seat in seats.items():
             self.things[f"{role}'s seat"] = AffiliationFactory(person=self.people[role], **seat)
+        AffiliationFactory(person=self.people["guest_city"], city=self.things["hidden city"], coordinator=True)
         self._drafts()
         self.things["expert"] = ExpertFactory(person=self.people["expert"], headline="Mine water")
         self.things["hidden expert"] = ExpertFactory(

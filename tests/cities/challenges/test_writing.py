@@ -35,6 +35,14 @@ def test_a_draft_is_kept_and_shown_as_it_will_look(here, as_):
     assert not Delivery.objects.exists()
 
 
+def test_a_city_whose_page_is_not_published_yet_is_told_what_comes_first(there, as_, people):
+    there.live = False
+    there.save()
+    page = as_("coordinator there").get("/challenges/new/").content.decode()
+    assert "Your city’s page comes first" in page and "<textarea" not in page
+    assert "Your city’s page comes first" not in as_("coordinator").get("/challenges/new/").content.decode()
+
+
 def test_a_draft_may_be_incomplete_but_not_what_is_submitted(here, as_):
     client = as_("author")
     empty = {"summary": "", "context": "", "needed": "", "themes": []}

@@ -108,6 +108,11 @@ def test_a_coordinator_enters_a_challenge_sees_it_and_takes_it_back(signed_in, h
     assert client.get(address(cycle, "entries/1/withdrawal/")).status_code == 200
 
 
+def test_who_has_nothing_to_enter_is_led_to_describe_a_challenge(signed_in):
+    page = text(signed_in("coordinator").get(address(CycleFactory(), "enter/")))
+    assert "Nothing to enter" in page and 'href="/challenges/new/"' in page
+
+
 def test_a_get_takes_nothing_back(signed_in, here):
     entry = EntryFactory(cycle=CycleFactory(), challenge__city=here)
     signed_in("coordinator").get(address(entry.cycle, "entries/1/withdrawal/"))

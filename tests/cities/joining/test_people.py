@@ -46,6 +46,15 @@ def action(row, name):
     return f"/affiliations/{row.pk}/{name}/"
 
 
+def test_her_account_leads_to_the_page_that_she_keeps(client, city, coordinator):
+    partner = PartnerFactory(name="Fund", slug="fund")
+    AffiliationFactory(person=coordinator.person, with_partner=True, partner=partner)
+    AffiliationFactory(person=coordinator.person, city=CityFactory(slug="asked"), requested=True)
+    page = client.get("/account/").content.decode()
+    assert 'href="/cities/katowice/edit/"' in page and 'href="/partners/fund/edit/"' in page
+    assert "/cities/asked/edit/" not in page
+
+
 def test_the_list_shows_what_waits_first(client, city, coordinator):
     AffiliationFactory(city=city, person__name="Approved", person__job_title="Head of reuse")
     AffiliationFactory(city=city, requested=True, person__name="Asking", message="I look after halls.")

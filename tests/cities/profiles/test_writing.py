@@ -91,6 +91,23 @@ def test_a_draft_whose_time_has_come_is_published_by_nobody(city, people, monkey
     assert (entry.actor_key, entry.details) == (None, {"drafted_by": people["coordinator"].pk})
 
 
+def test_an_accepted_citys_people_write_its_first_page_before_it_is_published(city, as_, people):
+    City.objects.filter(pk=city.pk).update(live=False)
+    client = as_("coordinator")
+    for who, status in (("anonymous", 404), ("official there", 404), ("coordinator", 200), ("editor", 200)):
+        for path in (EDIT, STORY, f"{EDIT}preview/", "/cities/here/history/"):
+            assert as_(who).get(path).status_code == status, (who, path)
+    page = client.post(STORY, opened(client, STORY, lead="A town of halls."), follow=True).content.decode()
+    assert "The page is not public yet" in page and 'href="/cities/here/"' not in page
+    client.post(f"{EDIT}submission/")
+    assert client.get("/cities/here/").status_code == 404
+    state = WorkflowState.objects.get()
+    path = f"/admin/snippets/cities/city/workflow/action/{city.pk}/approve/{state.current_task_state_id}/"
+    as_("moderator").post(path)
+    assert "A town of halls" in as_("anonymous").get("/cities/here/").content.decode()
+    assert 'href="/cities/here/"' in client.get(EDIT).content.decode()
+
+
 def test_what_is_sent_back_comes_with_the_comment(city, as_, people, mailoutbox):
     client = as_("official")
     client.post(STORY, opened(client, STORY, lead="A town of halls."))

@@ -111,6 +111,16 @@ def test_an_official_sees_no_business_of_the_coordinator(city):
     assert "Nothing waits for you" in page and "Edit the page" in page
 
 
+def test_a_city_that_is_not_published_yet_leads_its_coordinator_to_its_page(network):
+    city = CityFactory(name="Nova", slug="nova", draft=True)
+    city.save_revision()
+    page = page_of(AffiliationFactory(city=city, coordinator=True).person)
+    assert "Not sent yet: the page of Nova" in page
+    assert 'aria-label="Edit the page: Nova"' in page and 'href="/cities/nova/edit/"' in page
+    for early in ('href="/cities/nova/"', 'href="/challenges/mine/"', 'href="/submissions/"'):
+        assert early not in page, early
+
+
 def test_what_is_submitted_and_not_sent_waits(city):
     author = AffiliationFactory(city=city).person
     create_submission(
