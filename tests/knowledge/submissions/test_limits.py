@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from knowledge.models import Submission
 from knowledge.submissions import services, views
-from tests.knowledge.submissions.test_submitting import NEW, as_, city, network, people, written  # noqa: F401
+from tests.knowledge.submissions.test_submitting import NEW, as_, city, people, written  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
