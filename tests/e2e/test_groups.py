@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_joining import mailed, sign_up
+from tests.e2e.steps import mailed, sign_up
 
 SOON = (date.today() + timedelta(days=20)).isoformat()
 
@@ -84,9 +84,9 @@ def test_a_facilitator_runs_a_group_from_its_opening_to_its_archive(at_desk, ope
     page.get_by_label("Action").fill("Ask the tenants")
     page.get_by_label("Who does it").select_option(label="Demo member")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Ask the tenants")).to_be_visible()
+    expect(page.get_by_text("Ask the tenants", exact=True)).to_be_visible()
     member.goto("/dashboard/")
-    expect(member.get_by_role("link", name="Ask the tenants")).to_be_visible()
+    expect(member.get_by_role("link", name="Ask the tenants", exact=True)).to_be_visible()
 
     page.goto(f"{group}edit/")
     page.get_by_role("button", name="Archive the group").click()
@@ -132,6 +132,8 @@ def test_a_newcomer_asks_to_join_is_let_in_and_answers_a_meeting_without_scripts
 def test_a_reply_saves_the_reload_where_scripts_run_and_is_given_by_keyboard(at_desk):
     page = at_desk("member")
     page.goto("/working-groups/soil-and-components/space/")
+    page.get_by_role("button", name="Save my reply").click()
+    expect(page.get_by_text("Say yes, maybe or no.").first).to_be_visible()
     maybe = page.get_by_label("Maybe")
     maybe.focus()
     page.keyboard.press("Space")

@@ -30,6 +30,7 @@ from working_groups.models import ActionItem, Meeting, WorkingGroup
 
 CONFLICT, UNPROCESSABLE = 409, 422
 FORM = "working_groups/meetings/form.html"
+REPLY = "working_groups/meetings/_reply.html"
 
 
 @require_safe
@@ -122,7 +123,7 @@ class RsvpView(MeetingDetailView):
         """Answer; a script gets the answering part alone."""
         form = RsvpForm(request.POST, meeting=self.meeting)
         if not form.is_valid():
-            return self.page(request, form, UNPROCESSABLE)
+            return self.refused(request, form)
         try:
             rsvp = answer_meeting(
                 meeting=self.meeting,
@@ -134,12 +135,24 @@ class RsvpView(MeetingDetailView):
         except NoAnswers:
             messages.info(request, gettext("The meeting takes no answers any more."))
             return redirect(self.meeting)
-        if request.headers.get("HX-Request") == "true":
+        if asks_for_reply(request):
             reply = pages.reply_context(request, self.meeting, rsvp, now=self.now)
-            context = {"meeting": self.meeting, "reply": reply, "saved": True}
-            return render(request, "working_groups/meetings/_reply.html", context)
+            return render(request, REPLY, {"meeting": self.meeting, "reply": reply, "saved": True})
         messages.success(request, pages.answered(rsvp) + ".")
         return redirect(f"{self.meeting.get_absolute_url()}#rsvp")
+
+    def refused(self, request: HttpRequest, form: RsvpForm) -> HttpResponse:
+        """Show the form again with what is missing."""
+        if not asks_for_reply(request):
+            return self.page(request, form, UNPROCESSABLE)
+        own = pages.own_rsvp(request, self.meeting)
+        reply = pages.reply_context(request, self.meeting, own, now=self.now, form=form)
+        return render(request, REPLY, {"meeting": self.meeting, "reply": reply}, status=UNPROCESSABLE)
+
+
+def asks_for_reply(request: HttpRequest) -> bool:
+    """Return whether a script asks for the answering part alone."""
+    return request.headers.get("HX-Request") == "true"
 
 
 class CallView(RefusedFormMixin, FormView):

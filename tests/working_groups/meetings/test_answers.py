@@ -49,6 +49,9 @@ def test_a_script_gets_the_answering_part_alone(as_, group):
     answer = as_("member").post(path, {"answer": "DECLINED"}, headers={"HX-Request": "true"})
     page = answer.content.decode()
     assert "You said no" in page and "<html" not in page
+    refused = as_("member").post(path, {}, headers={"HX-Request": "true"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "Say yes, maybe or no." in page and "<html" not in page
     refused = as_("member").post(path, {"answer": "perhaps"})
     assert refused.status_code == 422 and "perhaps" in refused.content.decode()
 
