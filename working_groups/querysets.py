@@ -139,9 +139,11 @@ class MeetingQuerySet(models.QuerySet):
 
     def visible_to(self, viewer: Any) -> "MeetingQuerySet":
         """Return the open meetings, those of her groups, and for members those of the whole network."""
+        return self if administers_groups(person_of(viewer)) else self.listed_for(viewer)
+
+    def listed_for(self, viewer: Any) -> "MeetingQuerySet":
+        """Return what stands in the lists of ``viewer``: an administrator looks into a group in need only."""
         person = person_of(viewer)
-        if administers_groups(person):
-            return self
         known = Q(group__isnull=True) | ~Q(group__visibility=Visibility.PRIVATE)
         audiences = [Audience.EVERYBODY]
         if is_member(person) or keeps_meetings(person):

@@ -1,5 +1,6 @@
 """Writing to the outbox."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,7 +11,33 @@ from django.db import transaction
 from network.mail.kinds import kinds
 from network.mail.messages import new_message_id
 from network.mail.models import Delivery
-from network.mail.wake import wake_worker
+from network.mail.wake import wake_sweep, wake_worker
+
+
+def send_notices(
+    *, kind: str, event: str, recipients: Iterable[Any], now: datetime, data: dict | None = None
+) -> None:
+    """Have one mail sent to each of many people, as ``send_notice()`` does, with one query for all of them.
+
+    Who has had it for this event already gets none. Raises ``UnknownKind`` as it does.
+    """
+    kinds.get(kind)
+    rows = [
+        Delivery(
+            recipient=person,
+            kind=kind,
+            period_key=event,
+            data=data or {},
+            due_at=now,
+            next_at=now,
+            created_at=now,
+            message_id=new_message_id(),
+        )
+        for person in recipients
+    ]
+    if rows:
+        Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        transaction.on_commit(wake_sweep)
 
 
 def send_notice(

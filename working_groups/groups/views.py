@@ -21,7 +21,7 @@ from network.core.form_views import RefusedFormMixin
 from network.core.merging import merge
 from network.search.partials import render_list
 from working_groups.access import OnGroup
-from working_groups.groups import services
+from working_groups.groups import archiving, services
 from working_groups.groups.forms import ChangedGroupForm, NewGroupForm, OutputForm, values_of
 from working_groups.groups.pages import crumbs, detail_context, frame, list_context, space_context
 from working_groups.meetings.pages import space_meetings
@@ -163,12 +163,12 @@ class ArchiveGroupView(OnGroup, View):
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Do it, and say so."""
         if self.archives:
-            services.archive_group(group=self.group, archived_by=request.user, now=self.now)
+            archiving.archive_group(group=self.group, archived_by=request.user, now=self.now)
             messages.success(
                 request, gettext("The group is archived: it can be read, and nothing is added to it.")
             )
         else:
-            services.reopen_group(group=self.group, reopened_by=request.user, now=self.now)
+            archiving.reopen_group(group=self.group, reopened_by=request.user, now=self.now)
             messages.success(request, gettext("The group is at work again."))
         return redirect(self.group.space_url)
 

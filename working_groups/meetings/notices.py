@@ -16,7 +16,7 @@ from network.core.letterhead import absolute
 from network.mail.kinds import MailKind, Message, Recipient, kinds
 from network.mail.messages import render_message
 from network.mail.models import Delivery
-from network.mail.services import send_notice
+from network.mail.services import send_notice, send_notices
 from working_groups.enums import Answer, MembershipState
 from working_groups.meetings.calendars import CANCEL, REQUEST, invitation
 from working_groups.models import Meeting, Rsvp
@@ -30,8 +30,7 @@ def invite(meeting: Meeting, *, now: datetime) -> None:
     """Mail to the group's members that a meeting, or a series of them, is called."""
     if meeting.group is None:
         return  # the network's meetings stand in its lists, calendars and digests
-    for person in _members(meeting):
-        _send(CALLED, meeting, person, now=now)
+    _send(CALLED, meeting, _members(meeting), now=now)
 
 
 def invite_newcomer(person: Any, group: Any, *, now: datetime) -> None:
@@ -40,19 +39,17 @@ def invite_newcomer(person: Any, group: Any, *, now: datetime) -> None:
     for meeting in group.meetings.ahead(now).not_cancelled().select_related("group", "series"):
         if meeting.series_id is None or meeting.series_id not in told:
             told.add(meeting.series_id)
-            _send(CALLED, meeting, person, now=now)
+            _send(CALLED, meeting, [person], now=now)
 
 
 def tell_change(meeting: Meeting, *, now: datetime) -> None:
     """Mail that a meeting has moved or is held otherwise, to everybody who has not said no."""
-    for person in concerned(meeting):
-        _send(CHANGED, meeting, person, now=now)
+    _send(CHANGED, meeting, concerned(meeting), now=now)
 
 
 def tell_cancellation(meeting: Meeting, *, now: datetime) -> None:
     """Mail that a meeting is called off, to everybody who has not said no."""
-    for person in concerned(meeting):
-        _send(CANCELLED, meeting, person, now=now)
+    _send(CANCELLED, meeting, concerned(meeting), now=now)
 
 
 def tell_promoted(rsvp: Rsvp, *, now: datetime) -> None:
@@ -75,10 +72,10 @@ def concerned(meeting: Meeting) -> list[User]:
     return [person for person in (*people, *others) if answers.get(person.pk) != Answer.NO]
 
 
-def _send(kind: str, meeting: Meeting, person: Any, *, now: datetime) -> None:
+def _send(kind: str, meeting: Meeting, people: Iterable[Any], *, now: datetime) -> None:
     event = f"meeting:{meeting.pk}:{meeting.sequence}"
     data = {"meeting": meeting.pk, "sequence": meeting.sequence}
-    send_notice(kind=kind, event=event, recipient=person, data=data, now=now)
+    send_notices(kind=kind, event=event, recipients=people, data=data, now=now)
 
 
 def _meeting(delivery: Delivery) -> Meeting | None:

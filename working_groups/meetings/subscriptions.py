@@ -80,5 +80,5 @@ def meetings_of(feed: CalendarFeed, *, now: datetime) -> list[Meeting]:
         hers |= Q(group__isnull=True, audience__in=[Audience.NETWORK, Audience.EVERYBODY])
     answered = Q(rsvps__person=person, rsvps__answer__in=[Answer.YES, Answer.MAYBE])
     declined = Q(pk__in=person.rsvps.filter(answer=Answer.NO).values("meeting"))
-    visible = recent.visible_to(person).filter(hers | answered).exclude(declined)
+    visible = recent.listed_for(person).filter(hers | answered).exclude(declined)
     return list(visible.distinct().order_by("starts_at", "pk"))

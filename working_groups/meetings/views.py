@@ -16,6 +16,7 @@ from django.views.generic import FormView
 
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
+from network.core.break_glass import note_opening
 from network.core.form_views import RefusedFormMixin
 from network.core.letterhead import absolute
 from network.core.pagination import paginate
@@ -27,6 +28,8 @@ from working_groups.meetings.answers import NoAnswers, answer_meeting, note_atte
 from working_groups.meetings.fair_times import carried_by, proposals
 from working_groups.meetings.forms import CancelForm, ChangedMeetingForm, NewMeetingForm, RsvpForm
 from working_groups.models import ActionItem, Meeting, WorkingGroup
+from working_groups.permissions import is_inside
+from working_groups.standing import administers_groups
 
 CONFLICT, UNPROCESSABLE = 409, 422
 FORM = "working_groups/meetings/form.html"
@@ -38,7 +41,7 @@ REPLY = "working_groups/meetings/_reply.html"
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Return the meetings that the reader may know of: those ahead, or those that were held."""
     now, past = timezone.now(), request.GET.get("past") == "1"
-    visible = Meeting.objects.visible_to(request).for_listing()
+    visible = Meeting.objects.listed_for(request).for_listing()
     page = paginate(visible.held(now) if past else visible.ahead(now), request)
     title = gettext("Meetings")
     context = {
@@ -92,7 +95,15 @@ class OnMeeting:
         self.meeting = get_object_or_404(visible, pk=kwargs["pk"])
         if not can(request, self.action, self.meeting):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        if request.method == "GET" and response.status_code == 200 and self.looks_in(request):
+            note_opening(subject=self.meeting, opened_by=request.user, now=self.now)
+        return response
+
+    def looks_in(self, request: HttpRequest) -> bool:
+        """Return whether the reader sees, as an administrator only, what is not hers."""
+        group = self.meeting.group
+        return group is not None and administers_groups(request.user) and not is_inside(request.user, group)
 
     def frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
         """Return what a page below the meeting's own shows."""

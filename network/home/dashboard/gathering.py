@@ -60,7 +60,7 @@ def _panels(request: HttpRequest, city: City | None, now: datetime) -> Iterator[
 def _meetings(request: HttpRequest, now: datetime) -> Panel | None:
     """Return her next meetings: those of her groups, and others to which she has said yes or maybe."""
     said = request.user.rsvps.exclude(answer=Answer.NO).values("meeting")
-    visible = Meeting.objects.visible_to(request).not_cancelled()
+    visible = Meeting.objects.listed_for(request).not_cancelled()
     hers = visible.filter(group__in=groups_of(request.user).member) | visible.filter(pk__in=said)
     declined = request.user.rsvps.filter(answer=Answer.NO).values("meeting")
     found = hers.exclude(pk__in=declined).distinct().ahead(now).for_listing()[:SHOWN]

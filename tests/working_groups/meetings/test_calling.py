@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from network.core.models import AuditEntry
 from network.mail.models import Delivery
 from tests.factories.groups import GroupFactory, MembershipFactory
 from tests.factories.meetings import ActionFactory, DecisionFactory, MeetingFactory, RsvpFactory
@@ -234,6 +235,37 @@ def test_a_newcomer_is_invited_to_what_is_ahead(as_, people, group):
     asked = MembershipFactory(group=group, person=people["other"], requested=True)
     as_("facilitator").post(f"/working-groups/soil/members/{asked.pk}/approval/")
     assert Delivery.objects.filter(kind="meeting_called", recipient=people["other"]).count() == 1
+
+
+def test_archiving_calls_off_what_is_ahead(as_, people, group):
+    ahead, held = MeetingFactory(group=group), MeetingFactory(group=group, held=True)
+    as_("facilitator").post("/working-groups/soil/archive/")
+    ahead.refresh_from_db()
+    held.refresh_from_db()
+    assert ahead.cancel_reason == "The working group has ended its work." and not held.is_cancelled
+    assert told("meeting_cancelled") == {people["facilitator"], people["member"]}
+
+
+def test_an_administrator_looks_into_a_meeting_in_need_only_and_leaves_a_trace(as_, people, group):
+    meeting = MeetingFactory(group=group, title="Inside")
+    assert "Inside" not in as_("administrator").get("/meetings/").content.decode()
+    assert as_("administrator").get(meeting.get_absolute_url()).status_code == 200
+    assert AuditEntry.objects.get(action="private.opened").subject_key == meeting.pk
+    as_("member").get(meeting.get_absolute_url())
+    assert AuditEntry.objects.filter(action="private.opened").count() == 1
+
+
+def test_a_large_group_is_invited_with_as_many_queries_as_a_small_one(as_, people, group):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            as_("facilitator").post("/working-groups/soil/meetings/new/", new())
+        return len(found)
+
+    few = queries()
+    for _number in range(20):
+        MembershipFactory(group=group)
+    assert queries() == few
+    assert Delivery.objects.filter(kind="meeting_called").count() == 2 + 22
 
 
 def test_an_archived_groups_meetings_are_read_and_not_changed(as_, group):
