@@ -27,9 +27,9 @@ STAFF_PAGES = {f"/admin/{name}/" for name in ("challenges", "interests", "enquir
 BCC = "\r\nBcc: victim@elsewhere.example"
 # A network is begun for so many payloads at a time; whether a page escapes does not depend on which it shows.
 TOGETHER = 5
-BEGINNINGS = range(0, len(PAYLOADS), TOGETHER)
-# The whole suite tries a few; ``make access`` tries them all.
-ALL = [n if n == 45 else pytest.param(n, marks=pytest.mark.access) for n in BEGINNINGS]
+BATCHES = [PAYLOADS[first : first + TOGETHER] for first in range(0, len(PAYLOADS), TOGETHER)]
+# The whole suite tries one; ``make access`` tries them all.
+ALL = [PAYLOADS[49:50], *(pytest.param(batch, marks=pytest.mark.access) for batch in BATCHES)]
 
 
 def test_there_are_a_hundred_different_payloads():
@@ -43,11 +43,11 @@ def test_a_page_that_forgets_to_escape_would_be_noticed():
     assert suspicions(f"<script>{{}}</script><p>{PAYLOADS[0].replace('<', '&lt;')}</p>") == []
 
 
-@pytest.mark.parametrize("first", ALL)
-def test_it_runs_on_no_page_and_starts_no_header(first, world, mailoutbox):
+@pytest.mark.parametrize("payloads", ALL)
+def test_it_runs_on_no_page_and_starts_no_header(payloads, world, mailoutbox):
     NetworkSettings.objects.update(contact_email="desk@network.example")
     askers = {reader: Asker(reader, world) for reader in {*WRITERS, *VIEWERS}}
-    for number, text in enumerate(PAYLOADS[first : first + TOGETHER]):
+    for number, text in enumerate(payloads):
         cache.clear()  # what slows a sender down
         shown = write(text + (BCC if number % 2 else ""), askers, world)
         read_pages(dict.fromkeys(VIEWERS, shown), askers)

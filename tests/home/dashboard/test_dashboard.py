@@ -111,7 +111,7 @@ def test_an_official_sees_no_business_of_the_coordinator(city):
     assert "Nothing waits for you" in page and "Edit the page" in page
 
 
-def test_a_city_that_is_not_published_yet_leads_its_coordinator_to_its_page(network):
+def test_a_city_that_is_not_published_yet_leads_its_coordinator_to_its_page(staffed):
     city = CityFactory(name="Nova", slug="nova", draft=True)
     city.save_revision()
     page = page_of(AffiliationFactory(city=city, coordinator=True).person)
