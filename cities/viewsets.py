@@ -20,7 +20,6 @@ from cities.enums import CityStatus, SizeClass
 from cities.models import City, LegacySector, Partner
 from network.core.listings import QuotedSearchIndexView, QuotedSearchSnippetIndexView
 from network.core.models import Country, Region
-from network.core.newer_versions import DraftForm
 
 
 class CityFilterSet(WagtailFilterSet):
@@ -203,8 +202,7 @@ class CityViewSet(SnippetViewSet):
                 ],
                 heading=_("Membership"),
             ),
-        ],
-        base_form_class=DraftForm,
+        ]
     )
 
 
@@ -230,8 +228,7 @@ class PartnerViewSet(SnippetViewSet):
             FieldPanel("website"),
             FieldPanel("source_url"),
             FieldPanel("slug"),
-        ],
-        base_form_class=DraftForm,
+        ]
     )
 
 

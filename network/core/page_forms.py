@@ -4,7 +4,6 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import TitleFieldPanel
 from wagtail.models import Page
 
-from network.core.newer_versions import SeesNewerVersions
 from network.core.slugs import is_made_from, slug_of
 
 
@@ -27,7 +26,7 @@ class TitlePanel(TitleFieldPanel):
             return super().get_should_apply() and not getattr(self.instance, "first_published_at", None)
 
 
-class PageForm(SeesNewerVersions, WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
     """Makes the address from the title, where the editor wrote none of her own, until readers have it."""
 
     def __init__(self, *args, **kwargs):

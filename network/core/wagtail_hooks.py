@@ -1,13 +1,10 @@
-"""What core adds to Wagtail: the menu of themes, the one answer to those who may not see a page, and who looks
-whether a form is saved over what somebody else has changed.
-"""
+"""What core adds to Wagtail: the menu of themes, and the one answer to those who may not see a page."""
 
 from django.http import Http404, HttpResponseNotAllowed
 from wagtail import hooks
 from wagtail.models import PageViewRestriction
 
 from network.core.audit_desk import AuditViewSet
-from network.core.newer_versions import note_newer_revision
 from network.core.viewsets import ThemeViewSetGroup
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -41,10 +38,3 @@ def hide_from_people_outside(page, request, serve_args, serve_kwargs) -> None:
 def refuse_what_is_sent_to_pages(page, request, serve_args, serve_kwargs) -> HttpResponseNotAllowed | None:
     """Refuse what somebody sends to a page: pages are read. Asked last, so that closed pages stay unknown."""
     return None if request.method in SAFE else HttpResponseNotAllowed(SAFE)
-
-
-@hooks.register("before_edit_page")
-@hooks.register("before_edit_snippet")
-def look_for_newer_version(request, thing) -> None:
-    """Have the form that is sent refused where somebody else has changed what it was opened on."""
-    note_newer_revision(request, thing)
