@@ -80,3 +80,17 @@ def staffed(home, settings):
 
     settings.REQUIRE_SECOND_FACTOR = False
     return begin_network(name="Small network", base_url="http://testserver")
+
+
+@pytest.fixture
+def as_(people):
+    """Return a function that gives a browser on which one of the folder's ``people`` is signed in."""
+    from django.test import Client
+
+    def client_of(name: str) -> Client:
+        client = Client()
+        if name != "anonymous":
+            client.force_login(people[name])
+        return client
+
+    return client_of

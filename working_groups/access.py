@@ -10,13 +10,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from network.core.access import can
-from network.core.break_glass import note_opening
+from network.core.break_glass import NotesOpening
 from working_groups.models import WorkingGroup
-from working_groups.permissions import is_inside
+from working_groups.permissions import looks_in
 
 
 @method_decorator(never_cache, name="dispatch")
-class OnGroup:
+class OnGroup(NotesOpening):
     """For a view about one group: loads it, and answers 404 where the reader may not do ``action``.
 
     An administrator who is not in the group may look into it in need; that leaves a trace.
@@ -33,16 +33,17 @@ class OnGroup:
         self.group = get_object_or_404(visible, slug=kwargs["slug"])
         if not self.is_allowed(request):
             raise Http404
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if self.looks_in(request) and response.status_code == 200:
-            note_opening(subject=self.group, opened_by=request.user, now=self.now)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def is_allowed(self, request: HttpRequest) -> bool:
         """Return whether the reader may do what the view does."""
         return can(request, self.action, self.group)
 
-    def looks_in(self, request: HttpRequest) -> bool:
-        """Return whether the reader sees, as an administrator only, what is not hers."""
-        shown_inside = self.action != "view" or self.group.is_private
-        return shown_inside and request.method == "GET" and not is_inside(request.user, self.group)
+    def leaves_trace(self, request: HttpRequest) -> bool:
+        """Return whether the reader sees, as an administrator only, what is inside."""
+        shows_inside = self.action != "view" or self.group.is_private
+        return shows_inside and looks_in(request.user, self.group)
+
+    def opened_record(self) -> WorkingGroup:
+        """Return the group."""
+        return self.group

@@ -26,6 +26,11 @@ def facilitates(person: Any, group: Any) -> bool:
     return group.pk in groups_of(person).facilitated or administers_groups(person)
 
 
+def looks_in(person: Any, group: Any) -> bool:
+    """Return whether ``person`` may enter a group as an administrator only, which leaves a trace."""
+    return administers_groups(person) and not is_inside(person, group)
+
+
 def knows_group(person: Any, group: Any) -> bool:
     """Allow everybody, for whom a private group does not exist unless they are inside."""
     return not group.is_private or enters_group(person, group)

@@ -90,6 +90,10 @@ class MembershipQuerySet(models.QuerySet):
         """Return those that hold and those that wait for a decision."""
         return self.filter(state__in=OPEN_MEMBERSHIPS)
 
+    def requested(self) -> "MembershipQuerySet":
+        """Return those that wait for a decision, of people whose accounts are in use."""
+        return self.filter(state=MembershipState.REQUESTED, person__is_active=True)
+
     def facilitating(self) -> "MembershipQuerySet":
         """Return those of the people who run a group."""
         return self.active().filter(role=GroupRole.FACILITATOR)

@@ -14,14 +14,12 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from network.core.listings import QuotedSearchIndexView
 from working_groups.enums import GroupRole, MembershipState
-from working_groups.models import WorkingGroup
+from working_groups.models import GroupMembership, WorkingGroup
 
 
 def unled() -> Any:
     """Return the groups at work that nobody runs."""
-    return WorkingGroup.objects.at_work().exclude(
-        memberships__in=WorkingGroup._meta.get_field("memberships").related_model.objects.facilitating()
-    )
+    return WorkingGroup.objects.at_work().exclude(memberships__in=GroupMembership.objects.facilitating())
 
 
 class GroupFilters(WagtailFilterSet):

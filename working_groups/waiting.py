@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from network.core.waiting import Waiting
-from working_groups.enums import MembershipState
 from working_groups.members.invitations import verified_addresses
 from working_groups.members.notices import link_of
 from working_groups.models import ActionItem, GroupInvitation, GroupMembership, Meeting, WorkingGroup
@@ -34,7 +33,7 @@ def _requests(person: Any) -> Iterator[Waiting]:
     hers = groups_of(person).facilitated
     if not hers:
         return
-    rows = GroupMembership.objects.filter(state=MembershipState.REQUESTED, group__in=hers).order_by()
+    rows = GroupMembership.objects.requested().filter(group__in=hers).order_by()
     asked = dict(rows.values_list("group").annotate(number=Count("pk")))
     for group in WorkingGroup.objects.filter(pk__in=asked).order_by("name", "pk"):
         number = asked[group.pk]

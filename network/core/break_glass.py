@@ -31,14 +31,18 @@ def note_export(*, model: type[Model], exported_by: Any, rows: int, now: datetim
 
 
 class NotesOpening:
-    """For a staff view about one record: leaves a trace of whom it was shown to."""
+    """For a view about one record: leaves a trace of the staff to whom it was shown."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it, and note that where it was shown."""
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method == "GET" and response.status_code == 200:
+        if request.method == "GET" and response.status_code == 200 and self.leaves_trace(request):
             note_opening(subject=self.opened_record(), opened_by=request.user, now=timezone.now())
         return response
+
+    def leaves_trace(self, request: HttpRequest) -> bool:
+        """Return whether this reader's looking is noted."""
+        return True
 
     def opened_record(self) -> Model:
         """Return the record that the view shows."""

@@ -7,7 +7,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from cities.joining.invitations.tokens import hash_of, token_of
+from cities.joining.invitations.tokens import token_of
+from network.core.tokens import hash_of
 from tests.factories.accounts import UserFactory
 from tests.factories.cities import CityFactory
 from working_groups.enums import Admission, GroupRole, MembershipState, Visibility

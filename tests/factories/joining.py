@@ -7,9 +7,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cities.enums import AffiliationRole, InterestKind, InvitationState
-from cities.joining.invitations.tokens import hash_of, token_of
+from cities.joining.invitations.tokens import token_of
 from cities.models import Interest, Invitation
 from network.core.models import Country
+from network.core.tokens import hash_of
 from tests.factories.accounts import UserFactory
 from tests.factories.cities import CityFactory, PartnerFactory
 from tests.factories.enquiries import NOON

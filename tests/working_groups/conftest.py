@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 
 from network.home.staff import EDITORS, MODERATORS, grant_staff_permissions
 from tests.factories.accounts import UserFactory
@@ -48,16 +47,3 @@ def group(people, essen, lodz):
     MembershipFactory(group=group, person=people["facilitator"], city=essen, facilitator=True)
     MembershipFactory(group=group, person=people["member"], city=lodz)
     return group
-
-
-@pytest.fixture
-def as_(people):
-    """Return a function that gives a client on which a person is signed in."""
-
-    def client_of(name: str) -> Client:
-        client = Client()
-        if people[name].is_authenticated:
-            client.force_login(people[name])
-        return client
-
-    return client_of

@@ -1,6 +1,7 @@
 """Many at the same moment: real threads, each with its own connection to the database."""
 
 import uuid
+from datetime import datetime
 
 import pytest
 from django.utils import timezone
@@ -11,11 +12,14 @@ from tests.cities.challenges.test_at_once import post
 from tests.factories.accounts import UserFactory
 from tests.factories.affiliations import AffiliationFactory
 from tests.factories.groups import GroupFactory, MembershipFactory
+from tests.factories.meetings import MeetingFactory
 from tests.mail.test_concurrency import in_threads
 from tests.working_groups.test_groups import NEW
-from working_groups.enums import Admission, GroupRole
+from working_groups.enums import Admission, Answer, GroupRole
+from working_groups.meetings.answers import answer_meeting
+from working_groups.meetings.services import change_meeting, values_of
 from working_groups.members import services
-from working_groups.models import GroupInvitation, GroupMembership, Output, WorkingGroup
+from working_groups.models import GroupInvitation, GroupMembership, Output, Rsvp, WorkingGroup
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,3 +69,35 @@ def test_two_facilitators_who_leave_at_once_do_not_leave_the_group_alone(home):
 
     assert sorted(in_threads(2, leave)) == ["left", "stays"]
     assert group.memberships.active().filter(role=GroupRole.FACILITATOR).count() == 1
+
+
+def test_leaving_changing_and_archiving_at_once_wait_for_each_other_in_one_order(home):
+    """Each locks a group and its meetings: in two orders they would wait for each other for ever."""
+    now = timezone.now()
+    group = GroupFactory()
+    actor = MembershipFactory(group=group, facilitator=True).person
+    meetings = [MeetingFactory(group=group) for _number in range(4)]
+    places = [MembershipFactory(group=group) for _number in range(8)]
+    for place in places:
+        for meeting in meetings:
+            answer_meeting(meeting=meeting, person=place.person, answer=Answer.YES, now=now)
+
+    def work(number):
+        if number < len(places):
+            services.end_membership(membership=places[number], actor=actor, now=now)
+            return
+        meeting = meetings[number - len(places)]
+        values = values_of(meeting)
+        change_meeting(
+            meeting=meeting,
+            values={"agenda": "40 Two halls", "title": "Moved"},
+            first=datetime.combine(values["day"], values["hour"]),
+            minutes=values["length"],
+            version=meeting.version,
+            changed_by=actor,
+            now=now,
+        )
+
+    in_threads(len(places) + len(meetings), work)
+    assert group.memberships.active().count() == 1 and not Rsvp.objects.exists()
+    assert set(group.meetings.values_list("title", flat=True)) == {"Moved"}

@@ -15,6 +15,7 @@ from tests.factories.groups import GroupFactory, MembershipFactory, OutputFactor
 from working_groups.enums import Admission, Visibility
 from working_groups.groups import services
 from working_groups.groups.forms import ChangedGroupForm, values_of
+from working_groups.locks import ArchivedGroup
 from working_groups.models import Output, WorkingGroup
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,7 @@ def test_an_archived_group_is_read_and_not_changed(as_, people, group):
     assert as_("facilitator").post(f"/working-groups/soil/workplan/{output.pk}/step/").status_code == 404
     assert as_("member").get("/working-groups/soil/workplan/").status_code == 200
     assert as_("other").get("/working-groups/soil/").status_code == 200
-    with pytest.raises(services.ArchivedGroup):
+    with pytest.raises(ArchivedGroup):
         services.mark_output(output=output, done_on=date(2026, 1, 1), now=timezone.now())
     as_("facilitator").post("/working-groups/soil/reopening/")
     group.refresh_from_db()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from network.core.audit import record
-from working_groups.groups.services import locked_group
+from working_groups.locks import locked_group
 from working_groups.meetings.services import cancel_meeting
 from working_groups.models import WorkingGroup
 
@@ -18,6 +18,7 @@ def archive_group(*, group: WorkingGroup, archived_by: Any, now: datetime) -> Wo
 
     Meetings that are ahead are called off, and whoever is concerned is told.
     """
+    locked_group(group, at_work=False)
     reason = gettext("The working group has ended its work.")
     for meeting in group.meetings.ahead(now).not_cancelled():
         cancel_meeting(meeting=meeting, reason=reason, cancelled_by=archived_by, now=now)

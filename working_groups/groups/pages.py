@@ -7,7 +7,9 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
+from cities.models import City, Partner
 from network.core.access import can
+from network.core.blocks import initials
 from network.core.breadcrumbs import Crumb
 from network.core.facts import Fact, FactLink, known
 from network.core.letterhead import absolute
@@ -17,10 +19,9 @@ from network.core.structured_data import described
 from network.search.listing import Listing
 from working_groups.enums import GroupRole
 from working_groups.groups.lists import GROUPS, PATH
-from working_groups.groups.seats import Seat, seats_of
+from working_groups.groups.seats import seated
 from working_groups.models import GroupMembership, Output, WorkingGroup
 from working_groups.permissions import is_inside
-from working_groups.rows import ADMISSIONS
 
 SHOWN_MEMBERS = 6
 
@@ -98,7 +99,7 @@ def detail_context(request: Any, group: WorkingGroup) -> dict[str, Any]:
     """Return what the public page shows: of a restricted group, a short note."""
     told = can(request, "read workplan", group)
     members = read_members(group) if told else []
-    seats = seats_of(members)
+    seats = seated(members)
     asked = own_request(request, group)
     return frame(request, group, "public") | {
         "told": told,
@@ -106,11 +107,9 @@ def detail_context(request: Any, group: WorkingGroup) -> dict[str, Any]:
         "outputs": list(group.outputs.all()) if told else [],
         "description": mark_safe(to_html(group.description)) if told else "",  # noqa: S308 (cleaned there)
         "facts": facts_of(group, members, seats) if told else [],
-        "themes": list(group.themes.all()),
         "asked": asked,
         "may_join": asked is None and can(request, "join", group),
         "own_seats": own_seats(request, group, members),
-        "how_to_join": ADMISSIONS[group.admission](),
         "panels": panels.gather(group, request),
         "meta_title": group.name,
         "meta_description": group.summary,
@@ -123,7 +122,7 @@ def own_request(request: Any, group: WorkingGroup) -> GroupMembership | None:
     """Return the reader's request to join that waits for a decision."""
     if not request.user.is_authenticated:
         return None
-    return next((one for one in group.memberships.open().filter(person=request.user) if one.is_requested), None)
+    return group.memberships.requested().filter(person=request.user).first()
 
 
 def own_seats(request: Any, group: WorkingGroup, members: list[GroupMembership]) -> list[GroupMembership]:
@@ -133,7 +132,7 @@ def own_seats(request: Any, group: WorkingGroup, members: list[GroupMembership])
     return [one for one in members if can(request, "hand over", one)]
 
 
-def facts_of(group: WorkingGroup, members: list[GroupMembership], seats: list[Seat]) -> list[Fact]:
+def facts_of(group: WorkingGroup, members: list[GroupMembership], seats: list[City | Partner]) -> list[Fact]:
     """Return the group at a glance."""
     lead = group.lead_city if group.lead_city and group.lead_city.live else None
     challenge = group.challenge if group.challenge and group.challenge.is_public else None
@@ -141,7 +140,7 @@ def facts_of(group: WorkingGroup, members: list[GroupMembership], seats: list[Se
     if group.aim and group.aim_by:
         aim = gettext("What the cities want by %(month)s") % {"month": date_format(group.aim_by, "F Y")}
     number = len(members)
-    cities = sum(1 for seat in seats if seat.organisation._meta.model_name == "city")
+    cities = sum(isinstance(one, City) for one in seats)
     counted = ngettext("%(n)s member", "%(n)s members", number) % {"n": number}
     if cities:
         counted = gettext("%(members)s from %(cities)s") % {
@@ -173,16 +172,14 @@ def json_ld(group: WorkingGroup) -> dict[str, Any]:
 def space_context(request: Any, group: WorkingGroup, last_visit: Any) -> dict[str, Any]:
     """Return what the first page inside shows to somebody who was there at ``last_visit`` the last time."""
     members = read_members(group)
-    seats = seats_of(members)
+    seats = seated(members)
     return frame(request, group, "space") | {
         "facts": facts_of(group, members, seats),
         "people": [as_person(one) for one in members[:SHOWN_MEMBERS]],
         "number": len(members),
         "outputs": open_outputs(group),
-        "waiting": group.memberships.open().count() - len(members) if can(request, "change", group) else 0,
+        "waiting": group.memberships.requested().count() if can(request, "change", group) else 0,
         "description": mark_safe(to_html(group.description)),  # noqa: S308 (cleaned there)
-        "may_leave": can(request, "leave", group),
-        "last_visit": last_visit,
         "new_members": [
             one for one in members if last_visit and one.decided_at and one.decided_at > last_visit
         ],
@@ -200,6 +197,6 @@ def as_person(membership: GroupMembership) -> dict[str, str]:
     role = gettext("facilitator") if membership.role == GroupRole.FACILITATOR else ""
     return {
         "name": person.name,
-        "initials": "".join(word[0] for word in person.name.split()[:2]).upper(),
+        "initials": initials(person.name),
         "role": ", ".join(filter(None, (organisation.name if organisation else "", role))),
     }

@@ -12,6 +12,7 @@ from network.core.audit import record
 from network.core.models import Theme
 from network.core.slugs import slug_of
 from working_groups.enums import GroupRole, Visibility
+from working_groups.locks import locked_group
 from working_groups.members.services import seat_person
 from working_groups.models import Output, WorkingGroup
 
@@ -27,27 +28,12 @@ class StaleGroup(Exception):
         self.current = current
 
 
-class ArchivedGroup(Exception):
-    """The group is archived: it can be read and not changed."""
-
-
 class HasGroup(Exception):
     """The challenge has a working group already: ``group``."""
 
     def __init__(self, group: WorkingGroup) -> None:
         super().__init__(group.pk)
         self.group = group
-
-
-def locked_group(group: WorkingGroup, *, at_work: bool = True) -> WorkingGroup:
-    """Return the group as it is now; nobody else changes it before this transaction ends.
-
-    Raises ``ArchivedGroup`` where it is archived, unless ``at_work`` is false.
-    """
-    current = WorkingGroup.objects.select_for_update().get(pk=group.pk)
-    if at_work and current.is_archived:
-        raise ArchivedGroup
-    return current
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from working_groups.access import OnGroup
 from working_groups.groups import archiving, services
 from working_groups.groups.forms import ChangedGroupForm, NewGroupForm, OutputForm, values_of
 from working_groups.groups.pages import crumbs, detail_context, frame, list_context, space_context
+from working_groups.locks import ArchivedGroup
 from working_groups.meetings.pages import space_meetings
 from working_groups.models import Output, WorkingGroup
 from working_groups.panels import is_selected
@@ -129,7 +130,7 @@ class EditGroupView(OnGroup, View):
             )
         except services.StaleGroup as error:
             return self.conflict(form, error.current)
-        except services.ArchivedGroup:
+        except ArchivedGroup:
             return self.page(form, status=CONFLICT, moved_on=gettext("This group was archived meanwhile."))
         except services.HasGroup:
             form.add_error("challenge", _("Another group works on this challenge."))

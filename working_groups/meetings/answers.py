@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from working_groups.enums import Answer, Audience, Way
+from working_groups.locks import locked_meeting
 from working_groups.meetings import notices
 from working_groups.models import Meeting, Rsvp, WorkingGroup
 
@@ -28,7 +29,7 @@ def answer_meeting(
     Who has a place, or waits for one, keeps it by saying yes again; another way is another queue. Raises
     ``NoAnswers``.
     """
-    current = lock(meeting)
+    current = locked_meeting(meeting)
     way = way or current.ways[0]
     if not current.takes_answers(now) or way not in current.ways:
         raise NoAnswers
@@ -44,11 +45,6 @@ def answer_meeting(
         if promoted.pk == rsvp.pk:
             rsvp.is_waiting = False
     return rsvp
-
-
-def lock(meeting: Meeting) -> Meeting:
-    """Return the meeting as it is now; nobody else answers before this transaction ends."""
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
 def fill_places(meeting: Meeting, *, now: datetime, quiet: Rsvp | None = None) -> list[Rsvp]:
@@ -81,7 +77,7 @@ def withdraw_answers(*, person: Any, group: WorkingGroup, now: datetime) -> None
     """
     rows = Rsvp.objects.filter(person=person, meeting__group=group, meeting__audience=Audience.GROUP)
     for rsvp in rows.filter(meeting__ends_at__gt=now).order_by("meeting").select_related("meeting"):
-        current = lock(rsvp.meeting)
+        current = locked_meeting(rsvp.meeting)
         rsvp.delete()
         fill_places(current, now=now)
 
@@ -95,10 +91,8 @@ def place_in_queue(rsvp: Rsvp) -> int:
 
 
 @transaction.atomic
-def note_attendance(*, meeting: Meeting, present: set[int], now: datetime) -> int:
+def note_attendance(*, meeting: Meeting, present: set[int]) -> int:
     """Note which of those who had a place were there, by the keys of the persons; return how many were."""
-    current = lock(meeting)
-    for rsvp in current.rsvps.all():
-        rsvp.attended = rsvp.person_id in present
-        rsvp.save(update_fields=["attended"])
-    return len(present)
+    places = locked_meeting(meeting).rsvps.coming()
+    places.exclude(person__in=present).update(attended=False)
+    return places.filter(person__in=present).update(attended=True)

@@ -7,8 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from network.core.audit import record
-from working_groups.groups.services import locked_group
-from working_groups.meetings.answers import lock
+from working_groups.locks import locked_group, locked_meeting
 from working_groups.models import ActionItem, Decision, Meeting, WorkingGroup
 
 
@@ -25,7 +24,7 @@ def save_minutes(
     *, meeting: Meeting, text: str, recording_link: str, version: int, written_by: Any, now: datetime
 ) -> Meeting:
     """Save the minutes that were opened on ``version``; raises ``StaleMinutes`` where they have changed."""
-    current = lock(meeting)
+    current = locked_meeting(meeting)
     if current.minutes_version != version:
         raise StaleMinutes(current)
     current.minutes, current.recording_link = text, recording_link

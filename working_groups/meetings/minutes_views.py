@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +13,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
+from network.core.access import can
 from network.core.form_views import RefusedFormMixin
 from network.core.merging import fingerprints, merge
 from working_groups.access import OnGroup
@@ -25,8 +26,8 @@ from working_groups.meetings.minutes import (
     close_action,
     save_minutes,
 )
-from working_groups.meetings.views import OnMeeting, action_of
-from working_groups.models import Meeting
+from working_groups.meetings.views import OnMeeting
+from working_groups.models import ActionItem, Meeting, WorkingGroup
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -83,15 +84,10 @@ class MinutesView(OnMeeting, View):
         return render(request, "working_groups/meetings/minutes.html", context, status=status)
 
 
-class OnGroupMeeting(OnMeeting):
-    """For what only a group's meetings have."""
-
-    action = "note"
-
-
-class DecisionView(OnGroupMeeting, RefusedFormMixin, FormView):
+class DecisionView(OnMeeting, RefusedFormMixin, FormView):
     """Notes a decision."""
 
+    action = "note"
     form_class = DecisionForm
     template_name = "working_groups/meetings/decide.html"
 
@@ -107,9 +103,27 @@ class DecisionView(OnGroupMeeting, RefusedFormMixin, FormView):
         return redirect(f"{self.meeting.get_absolute_url()}#decisions")
 
 
-class ActionView(OnGroupMeeting, RefusedFormMixin, FormView):
+def note_action(
+    request: HttpRequest, form: ActionForm, group: WorkingGroup, meeting: Meeting | None = None
+) -> None:
+    """Keep what the form holds, and say so."""
+    data = form.cleaned_data
+    add_action(
+        group=group,
+        meeting=meeting,
+        text=data["text"],
+        owner=data["owner"].person if data["owner"] else None,
+        due_on=data["due_on"],
+        form_token=data["form_token"],
+        now=timezone.now(),
+    )
+    messages.success(request, gettext("The action is noted."))
+
+
+class ActionView(OnMeeting, RefusedFormMixin, FormView):
     """Notes what somebody takes on in a meeting."""
 
+    action = "note"
     form_class = ActionForm
     template_name = "working_groups/meetings/decide.html"
 
@@ -124,18 +138,7 @@ class ActionView(OnGroupMeeting, RefusedFormMixin, FormView):
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
         """Note it."""
-        data = form.cleaned_data
-        owner = data["owner"].person if data["owner"] else None
-        add_action(
-            group=self.meeting.group,  # type: ignore[arg-type]
-            meeting=self.meeting,
-            text=data["text"],
-            owner=owner,
-            due_on=data["due_on"],
-            form_token=data["form_token"],
-            now=timezone.now(),
-        )
-        messages.success(self.request, gettext("The action is noted."))
+        note_action(self.request, form, self.meeting.group, self.meeting)  # type: ignore[arg-type]
         return redirect(f"{self.meeting.get_absolute_url()}#actions")
 
 
@@ -161,17 +164,7 @@ class GroupActionView(OnGroup, RefusedFormMixin, FormView):
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
         """Note it."""
-        data = form.cleaned_data
-        owner = data["owner"].person if data["owner"] else None
-        add_action(
-            group=self.group,
-            text=data["text"],
-            owner=owner,
-            due_on=data["due_on"],
-            form_token=data["form_token"],
-            now=self.now,
-        )
-        messages.success(self.request, gettext("The action is noted."))
+        note_action(self.request, form, self.group)
         return redirect("working_groups:group-meetings", self.group.slug)
 
 
@@ -183,7 +176,10 @@ class ActionStepView(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Note it."""
-        action = action_of(request, pk)
+        rows = ActionItem.objects.visible_to(request).select_related("group", "meeting")
+        action = get_object_or_404(rows, pk=pk)
+        if not can(request, "close", action):
+            raise Http404
         close_action(action=action, done=request.POST.get("step") == "done", now=timezone.now())
         messages.success(request, gettext("The action is saved."))
         back = request.POST.get("back", "")

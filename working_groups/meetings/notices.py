@@ -99,15 +99,16 @@ def _all_of(meeting: Meeting, now: datetime) -> list[Meeting]:
 
 def render(delivery: Delivery, recipient: Recipient) -> Message | None:
     """Return the mail of any of these kinds, or nothing where it is out of date."""
-    meeting, now = _meeting(delivery), timezone.now()
-    if meeting is None or meeting.is_over(now):
+    meeting, now, kind = _meeting(delivery), timezone.now(), delivery.kind
+    if meeting is None:
         return None
-    kind = delivery.kind
-    if (kind == CANCELLED) != meeting.is_cancelled:
+    meetings = _all_of(meeting, now) if kind == CALLED else [meeting]
+    if kind == CALLED:  # of a series, the first that still takes place
+        meeting = next((one for one in meetings if not one.is_cancelled), meeting)
+    if meeting.is_over(now) or (kind == CANCELLED) != meeting.is_cancelled:
         return None  # called off since, or told of by a later mail
     if kind == CHANGED and delivery.data["sequence"] != meeting.sequence:
         return None
-    meetings = _all_of(meeting, now) if kind == CALLED else [meeting]
     context = {
         "meeting": meeting,
         "group": meeting.group,

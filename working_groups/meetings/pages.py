@@ -13,13 +13,14 @@ from django.utils.translation import gettext, ngettext
 
 from cities.models import City
 from network.core.access import can
+from network.core.blocks import initials
 from network.core.breadcrumbs import Crumb
 from network.core.letterhead import absolute
 from network.core.light_markup import to_html
 from network.core.structured_data import described
 from working_groups.enums import Answer, Audience, MeetingKind, Way
 from working_groups.groups.pages import crumbs as group_list_crumbs
-from working_groups.groups.seats import seats_of
+from working_groups.groups.seats import seated
 from working_groups.meetings.agenda import parts_of
 from working_groups.meetings.answers import place_in_queue
 from working_groups.meetings.fair_times import hours_of
@@ -215,8 +216,7 @@ def cities_of(meeting: Meeting) -> list[City]:
     if meeting.group is None:
         return []
     rows = meeting.group.memberships.active().select_related("city", "partner")
-    cities = [seat.organisation for seat in seats_of(rows) if isinstance(seat.organisation, City)]
-    return [city for city in cities if city.time_zone]
+    return [one for one in seated(rows) if isinstance(one, City) and one.time_zone]
 
 
 def people_of(meeting: Meeting) -> list[dict[str, str]]:
@@ -225,7 +225,7 @@ def people_of(meeting: Meeting) -> list[dict[str, str]]:
     return [
         {
             "name": one.person.name,
-            "initials": "".join(word[0] for word in one.person.name.split()[:2]).upper(),
+            "initials": initials(one.person.name),
             "role": str(Way(one.way).label) if len(meeting.ways) > 1 else "",
         }
         for one in rows.order_by("person__name", "pk")

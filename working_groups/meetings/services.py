@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from network.core.audit import record
-from working_groups.groups.services import locked_group
+from working_groups.locks import locked_group, locked_meeting
 from working_groups.meetings import notices
 from working_groups.meetings.answers import fill_places
 from working_groups.meetings.times import dates_of, lasting, on_the_wall, rule_of
@@ -28,12 +28,6 @@ class StaleMeeting(Exception):
 
 class TooLate(Exception):
     """The meeting is cancelled or over."""
-
-
-def locked_meeting(meeting: Meeting) -> Meeting:
-    """Return the meeting as it is now; nobody else changes it, or answers, before this transaction ends."""
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group", "series")
-    return rows.get(pk=meeting.pk)
 
 
 @transaction.atomic
@@ -100,9 +94,9 @@ def change_meeting(
     What a calendar shows is told to everybody concerned. Where places were added, those who wait move up.
     Raises ``StaleMeeting`` where somebody else has changed it meanwhile, ``TooLate`` where it is cancelled.
     """
+    if meeting.group is not None:
+        locked_group(meeting.group)
     current = locked_meeting(meeting)
-    if current.group is not None:
-        locked_group(current.group)
     if current.version != version:
         raise StaleMeeting(current)
     if current.is_cancelled:

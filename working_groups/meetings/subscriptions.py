@@ -1,6 +1,5 @@
 """Subscribing to meetings: secret addresses that die when they are revoked, or when their owner leaves."""
 
-import hashlib
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,9 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from cities.permissions import is_member
+from network.core import tokens
+from network.core.tokens import hash_of
 from working_groups.enums import Answer, Audience
 from working_groups.models import CalendarFeed, Meeting, WorkingGroup
 from working_groups.standing import groups_of
@@ -20,13 +20,8 @@ KEPT = timedelta(days=60)
 
 
 def token_of(seed: uuid.UUID) -> str:
-    """Return the token of a seed (64 hexadecimal digits); without the portal's secret nobody can make it."""
-    return salted_hmac("working_groups.meetings.subscriptions", str(seed), algorithm="sha256").hexdigest()
-
-
-def hash_of(token: str) -> str:
-    """Return what the database keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """Return the token of a subscription's seed."""
+    return tokens.token_of(seed, purpose="working_groups.meetings.subscriptions")
 
 
 def path_of(feed: CalendarFeed) -> str:

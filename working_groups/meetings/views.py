@@ -16,7 +16,7 @@ from django.views.generic import FormView
 
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
-from network.core.break_glass import note_opening
+from network.core.break_glass import NotesOpening
 from network.core.form_views import RefusedFormMixin
 from network.core.letterhead import absolute
 from network.core.pagination import paginate
@@ -27,9 +27,8 @@ from working_groups.meetings import pages, services
 from working_groups.meetings.answers import NoAnswers, answer_meeting, note_attendance
 from working_groups.meetings.fair_times import carried_by, proposals
 from working_groups.meetings.forms import CancelForm, ChangedMeetingForm, NewMeetingForm, RsvpForm
-from working_groups.models import ActionItem, Meeting, WorkingGroup
-from working_groups.permissions import is_inside
-from working_groups.standing import administers_groups
+from working_groups.models import Meeting, WorkingGroup
+from working_groups.permissions import looks_in
 
 CONFLICT, UNPROCESSABLE = 409, 422
 FORM = "working_groups/meetings/form.html"
@@ -81,7 +80,7 @@ class GroupMeetingsView(OnGroup, View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class OnMeeting:
+class OnMeeting(NotesOpening):
     """For a view about one meeting: loads it, and answers 404 where the reader may not do ``action``."""
 
     action = "view"
@@ -95,15 +94,15 @@ class OnMeeting:
         self.meeting = get_object_or_404(visible, pk=kwargs["pk"])
         if not can(request, self.action, self.meeting):
             raise Http404
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method == "GET" and response.status_code == 200 and self.looks_in(request):
-            note_opening(subject=self.meeting, opened_by=request.user, now=self.now)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
-    def looks_in(self, request: HttpRequest) -> bool:
-        """Return whether the reader sees, as an administrator only, what is not hers."""
-        group = self.meeting.group
-        return group is not None and administers_groups(request.user) and not is_inside(request.user, group)
+    def leaves_trace(self, request: HttpRequest) -> bool:
+        """Return whether the reader sees, as an administrator only, what is inside a group."""
+        return self.meeting.group is not None and looks_in(request.user, self.meeting.group)
+
+    def opened_record(self) -> Meeting:
+        """Return the meeting."""
+        return self.meeting
 
     def frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
         """Return what a page below the meeting's own shows."""
@@ -333,15 +332,6 @@ class AttendanceView(OnMeeting, View):
         """Note it."""
         known = set(self.meeting.rsvps.coming().values_list("person", flat=True))
         present = {key for key in known if str(key) in request.POST.getlist("present")}
-        number = note_attendance(meeting=self.meeting, present=present, now=self.now)
+        number = note_attendance(meeting=self.meeting, present=present)
         messages.success(request, gettext("Noted: %(number)s were there.") % {"number": number})
         return redirect(self.meeting)
-
-
-def action_of(request: HttpRequest, pk: int) -> ActionItem:
-    """Return the action that an address names, for whoever may close it."""
-    rows = ActionItem.objects.visible_to(request).select_related("group", "meeting")
-    action = get_object_or_404(rows, pk=pk)
-    if not can(request, "close", action):
-        raise Http404
-    return action

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.challenges.forms import same_lines
 from cities.enums import CityStatus
+from cities.joining.forms import SuccessorField
 from cities.models import Affiliation
 from working_groups.enums import GroupRole
 from working_groups.members.services import is_last_facilitator, others_in, successors_of
@@ -27,7 +29,7 @@ def affiliations_of(person: Any) -> Any:
     rows = (
         Affiliation.objects.approved()
         .filter(person=person)
-        .exclude(city__isnull=False, city__status__in=[s for s in CityStatus.values if s != CityStatus.MEMBER])
+        .filter(Q(city__status=CityStatus.MEMBER) | Q(partner__isnull=False))
     )
     return rows.select_related("city__country", "partner").order_by("city__slug", "partner__name", "pk")
 
@@ -191,14 +193,6 @@ class RoleForm(MemberForm):
         if role != GroupRole.FACILITATOR and is_last_facilitator(self.membership):
             raise ValidationError(_("Make somebody else a facilitator first: a group needs one."))
         return role
-
-
-class SuccessorField(forms.ModelChoiceField):
-    """Somebody of the same city or partner."""
-
-    def label_from_instance(self, affiliation: Affiliation) -> str:
-        """Return who it is, and as what."""
-        return f"{affiliation.person} ({affiliation.get_role_display()})"
 
 
 class HandOverForm(MemberForm):

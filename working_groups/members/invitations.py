@@ -7,11 +7,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from cities.joining.invitations.tokens import hash_of, token_of
+from cities.joining.invitations.tokens import token_of
 from cities.models import Affiliation
 from network.core.audit import record
+from network.core.tokens import hash_of
 from working_groups.enums import GroupRole, InvitationState
-from working_groups.groups.services import locked_group
+from working_groups.locks import locked_group
 from working_groups.members.notices import send_invitation
 from working_groups.members.services import seat_person
 from working_groups.models import GroupInvitation, GroupMembership, WorkingGroup

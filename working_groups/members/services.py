@@ -14,6 +14,7 @@ from cities.joining.domains import domain_names
 from cities.models import Affiliation, City, Partner
 from network.core.audit import record
 from working_groups.enums import Admission, GroupRole, MembershipState
+from working_groups.locks import locked_group
 from working_groups.meetings.answers import withdraw_answers
 from working_groups.meetings.notices import invite_newcomer
 from working_groups.members import notices
@@ -37,13 +38,9 @@ class NoSuccessor(Exception):
     """The person does not belong to whose seat it is, or sits in the group already."""
 
 
-def _lock(group: WorkingGroup) -> WorkingGroup:
-    return WorkingGroup.objects.select_for_update().get(pk=group.pk)
-
-
 def _reread(membership: GroupMembership) -> GroupMembership:
     """Lock the group, and return the membership as it is now."""
-    _lock(membership.group)
+    locked_group(membership.group, at_work=False)
     return GroupMembership.objects.select_for_update(of=("self",)).for_listing().get(pk=membership.pk)
 
 
@@ -106,7 +103,7 @@ def join_group(
     An open group takes her at once, one with mail domains where she has verified an address at one of them;
     else she waits, and the facilitators are mailed once. Asking again changes nothing.
     """
-    group = _lock(group)
+    group = locked_group(group, at_work=False)
     known = group.memberships.open().filter(person=person).for_listing().first()
     if known and known.is_active:
         return known
@@ -247,7 +244,7 @@ def successors_of(membership: GroupMembership) -> Any:
     if organisation is None:
         return Affiliation.objects.none()
     seated = membership.group.memberships.active().values("person")
-    rows = Affiliation.objects.approved().of(organisation).filter(person__is_active=True)
+    rows = Affiliation.objects.approved().of(organisation)
     return rows.exclude(person__in=seated).select_related("person").order_by("person__name", "pk")
 
 

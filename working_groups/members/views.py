@@ -45,7 +45,7 @@ class MemberListView(OnGroup, View):
         page = paginate(active, request, MEMBERS_ON_A_PAGE)
         asking = []
         if keeps:
-            asking = list(group.memberships.open().exclude(decided_at__isnull=False).for_listing())
+            asking = list(group.memberships.requested().for_listing())
         for one in (*page, *asking):
             one.group = group
             one.may_end = can(request, "end", one)

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cities.joining.invitations.tokens import hash_of, token_of
+from cities.joining.invitations.tokens import token_of
 from cities.models import Invitation
 from network.core.letterhead import absolute
+from network.core.tokens import hash_of
 from network.mail.kinds import MailKind, Message, Recipient, kinds
 from network.mail.messages import render_message
 from network.mail.models import Delivery

@@ -10,9 +10,10 @@ from django.db import transaction
 from cities.enums import AffiliationGround, AffiliationRole, InvitationState
 from cities.joining.affiliations import begin, change_role, enter, lock_organisation
 from cities.joining.invitations.notices import send_invitation
-from cities.joining.invitations.tokens import hash_of, token_of
+from cities.joining.invitations.tokens import token_of
 from cities.models import Affiliation, City, Invitation, Partner
 from network.core.audit import record
+from network.core.tokens import hash_of
 
 VALID = timedelta(days=30)
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 
 from network.home.staff import EDITORS, MODERATORS, grant_staff_permissions
 from tests.factories.accounts import UserFactory
@@ -41,19 +40,6 @@ def people(here, there, settings):
         "administrator": UserFactory(administrator=True),
         "switched off": AffiliationFactory(city=here, coordinator=True, person__is_active=False).person,
     }
-
-
-@pytest.fixture
-def as_(people):
-    """Return a function that gives a client on which a person is signed in."""
-
-    def client_of(name: str) -> Client:
-        client = Client()
-        if people[name].is_authenticated:
-            client.force_login(people[name])
-        return client
-
-    return client_of
 
 
 @pytest.fixture

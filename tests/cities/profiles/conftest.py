@@ -1,7 +1,6 @@
 """A member city with a page, its people, and a secretariat that publishes."""
 
 import pytest
-from django.test import Client
 
 from network.home.staff import EDITORS, MODERATORS
 from tests.access.attacks.forms import forms_of
@@ -39,19 +38,6 @@ def people(city, partner):
         "editor": UserFactory(groups=[EDITORS], is_staff=True),
         "moderator": UserFactory(groups=[MODERATORS], is_staff=True),
     }
-
-
-@pytest.fixture
-def as_(people):
-    """Return a function that gives a client on which a person is signed in."""
-
-    def client_of(name: str) -> Client:
-        client = Client()
-        if name != "anonymous":
-            client.force_login(people[name])
-        return client
-
-    return client_of
 
 
 def opened(client, path: str, **changes):

@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from knowledge.models import Submission
 from knowledge.submissions import services, views
-from tests.knowledge.submissions.test_submitting import NEW, as_, city, people, written  # noqa: F401
+from tests.knowledge.submissions.test_submitting import NEW, city, people, written  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ def three_a_day(monkeypatch):
     monkeypatch.setattr(views, "PER_PERSON", (3, 86400))
 
 
-def test_the_next_one_is_asked_to_wait_and_nothing_is_lost(as_):  # noqa: F811
+def test_the_next_one_is_asked_to_wait_and_nothing_is_lost(as_):
     client = as_("author")
     for _number in range(3):
         assert client.post(NEW, written(client)).status_code == 302
@@ -28,7 +28,7 @@ def test_the_next_one_is_asked_to_wait_and_nothing_is_lost(as_):  # noqa: F811
     assert colleague.post(NEW, written(colleague)).status_code == 302
 
 
-def test_what_was_rolled_back_counts(as_, monkeypatch):  # noqa: F811
+def test_what_was_rolled_back_counts(as_, monkeypatch):
     client = as_("author")
     client.raise_request_exception = False
 
@@ -45,7 +45,7 @@ def test_what_was_rolled_back_counts(as_, monkeypatch):  # noqa: F811
     assert client.post(NEW, written(client)).status_code == 302
 
 
-def test_what_was_deleted_counts(as_):  # noqa: F811
+def test_what_was_deleted_counts(as_):
     client = as_("author")
     for _number in range(3):
         client.post(NEW, written(client))
@@ -53,7 +53,7 @@ def test_what_was_deleted_counts(as_):  # noqa: F811
     assert client.post(NEW, written(client)).status_code == 429
 
 
-def test_the_same_form_sent_again_counts_once(as_):  # noqa: F811
+def test_the_same_form_sent_again_counts_once(as_):
     client = as_("author")
     form = written(client)
     for _time in range(5):
@@ -62,7 +62,7 @@ def test_the_same_form_sent_again_counts_once(as_):  # noqa: F811
     assert client.post(NEW, written(client)).status_code == 302
 
 
-def test_a_form_that_is_refused_does_not_count(as_):  # noqa: F811
+def test_a_form_that_is_refused_does_not_count(as_):
     client = as_("author")
     for _time in range(4):
         assert client.post(NEW, written(client, title="")).status_code == 422

@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 from wagtail.models import Revision, WorkflowState
 
@@ -41,17 +40,6 @@ def people(city):
         "official there": AffiliationFactory(city=there).person,
         "moderator": UserFactory(groups=[MODERATORS], is_staff=True),
     }
-
-
-@pytest.fixture
-def as_(people):
-    def client_of(name):
-        client = Client()
-        if name != "anonymous":
-            client.force_login(people[name])
-        return client
-
-    return client_of
 
 
 def filled(client, path, **changes):

@@ -11,7 +11,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.groups import GroupFactory, MembershipFactory
 from tests.factories.meetings import MeetingFactory, RsvpFactory
 from working_groups.enums import Answer, MeetingKind, Way
-from working_groups.meetings import answers, services
+from working_groups.locks import locked_meeting
+from working_groups.meetings import services
 from working_groups.meetings.answers import NoAnswers, answer_meeting, fill_places, place_in_queue
 from working_groups.members.services import end_membership
 from working_groups.models import Rsvp
@@ -139,7 +140,7 @@ def test_whatever_people_do_the_room_is_never_overfull_and_never_half_empty_whil
             elif what < 0.97:
                 meeting.online_places = chance.choice([None, 0, 1, 2, 3])
                 meeting.save()
-                fill_places(answers.lock(meeting), now=now)
+                fill_places(locked_meeting(meeting), now=now)
             else:
                 services.cancel_meeting(meeting=meeting, cancelled_by=None, now=now)
                 break

@@ -64,7 +64,7 @@ def test_exactly_as_many_have_a_place_as_there_are_seats_and_the_others_wait_in_
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one write at a time in any case")
 def test_without_the_lock_too_many_get_a_place(people, monkeypatch):
     """Proof that the test above would notice."""
-    monkeypatch.setattr(answers, "lock", lambda meeting: Meeting.objects.get(pk=meeting.pk))
+    monkeypatch.setattr(answers, "locked_meeting", lambda meeting: Meeting.objects.get(pk=meeting.pk))
     oversold = False
     for _run in range(RUNS):
         meeting = MeetingFactory(online_places=SEATS)

@@ -197,6 +197,20 @@ def test_a_series_is_one_invitation_and_one_cancelled_instance_names_its_date(pe
     assert str(event["UID"]) == uid_of(meetings[0].series)
 
 
+def test_a_series_is_called_although_its_first_meeting_is_off_or_over(people, group):
+    meetings = call(group, people)
+    services.cancel_meeting(meeting=meetings[0], cancelled_by=None, now=timezone.now())
+    email = mail_of("meeting_called", meetings[0], people["member"])
+    _method, calendar = calendar_of(email)
+    assert shown(calendar.to_ical()) == [meeting.starts_at for meeting in meetings[1:]]
+    Meeting.objects.filter(pk=meetings[1].pk).update(
+        starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1)
+    )
+    assert mail_of("meeting_called", meetings[0], people["facilitator"]) is not None
+    services.cancel_rest(meeting=meetings[2], cancelled_by=None, now=timezone.now())
+    assert mail_of("meeting_called", meetings[0], people["colleague"]) is None
+
+
 def test_whoever_has_lost_sight_of_a_meeting_is_mailed_nothing(people, group):
     meeting = MeetingFactory(group=group)
     group.memberships.filter(person=people["member"]).delete()
