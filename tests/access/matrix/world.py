@@ -292,7 +292,7 @@ class World:
         """Call meetings of each kind, with what is said inside and a link for those who come."""
         own, secret = self.things["own group"], self.things["secret group"]
         said, hidden = self.word("minutes", "inside"), self.word("secret meeting", "inside")
-        link = self.word("joining link", "member")
+        link = self.word("joining link", "member facilitators")  # who runs a meeting has entered it
         network, inner = self.word("network meeting", "members staff"), self.word("group meeting", "inside")
         soon = {"joining_link": f"https://talk.example/{link}", "link_shown_hours": 720}
         self.things |= {
