@@ -162,11 +162,18 @@ def test_somebody_elses_key_is_not_found(client, ana, home):
     assert Authenticator.objects.filter(pk=key.pk).exists()
 
 
-def test_a_person_without_a_password_can_set_one(client, home):
+def test_a_person_without_a_password_can_set_one_once_she_has_shown_who_she_is(client, home, mailoutbox):
     user = UserFactory(password=None)
     client.force_login(user)
     assert client.get("/account/password/change/").url == "/account/password/set/"
-    client.post("/account/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
+    chosen = {"password1": PASSWORD, "password2": PASSWORD}
+    asked = client.post("/account/password/set/", chosen)
+    assert asked.url == "/account/reauthenticate/code/?next=%2Faccount%2Fpassword%2Fset%2F"
+    assert "We mail you a code" in client.get(asked.url).content.decode()
+    sent = client.post(asked.url, {"recipient": user.email})
+    assert "We have sent a code" in client.get(sent.url).content.decode()
+    client.post(sent.url, {"code": mailed_code(mailoutbox)})
+    client.post("/account/password/set/", chosen)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 
