@@ -50,6 +50,7 @@ class Traits:
     challenges: set[int] = field(default_factory=set)
     offers: set[int] = field(default_factory=set)
     needs: set[int] = field(default_factory=set)
+    key: int = 0  # the city's
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def read_traits(cities: QuerySet[City]) -> dict[int, Traits]:
     """Return the traits of ``cities`` by key, in two queries however many they are."""
     around = regions_around()
     traits = {
-        key: Traits(SizeClass.of(population), tuple(region.name for region in around.get(region, ())))
+        key: Traits(SizeClass.of(population), tuple(region.name for region in around.get(region, ())), key=key)
         for key, population, region in cities.order_by().values_list("pk", "population", "country__region")
     }
     for kind, city, key, name in _links(cities):

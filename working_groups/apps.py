@@ -19,6 +19,7 @@ class WorkingGroupsConfig(AppConfig):
         from network.search.documents import sources
         from working_groups import invalidation, models, permissions
         from working_groups import panels as shown
+        from working_groups.exchanges.registration import register_exchanges
         from working_groups.groups.documents import GroupSource
         from working_groups.holdings import HOLDINGS
         from working_groups.meetings.notices import register_notices as register_meeting_notices
@@ -43,4 +44,5 @@ class WorkingGroupsConfig(AppConfig):
         waiting.register(gather)
         register_notices()
         register_meeting_notices()
+        register_exchanges()
         invalidation.connect()

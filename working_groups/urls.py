@@ -1,6 +1,6 @@
 """Addresses of working groups."""
 
-from django.urls import path
+from django.urls import include, path
 
 from working_groups.groups import views as groups
 from working_groups.meetings import calendar_views, minutes_views
@@ -52,6 +52,7 @@ urlpatterns = [
     path("meetings/<int:pk>/event.ics", calendar_views.MeetingFileView.as_view(), name="meeting-file"),
     path("calendar/", calendar_views.SubscriptionsView.as_view(), name="calendar"),
     path("calendar/<slug:token>.ics", calendar_views.subscribed_calendar, name="calendar-feed"),
+    path("", include("working_groups.exchanges.urls")),
     path(f"{GROUP}join/", members.JoinGroupView.as_view(), name="group-join"),
     path(f"{GROUP}members/", members.MemberListView.as_view(), name="member-list"),
     path(f"{GROUP}members/invite/", members.InviteView.as_view(), name="member-invite"),

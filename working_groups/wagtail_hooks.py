@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from working_groups.exchanges.desk import ExchangeViewSet
 from working_groups.viewsets import GroupViewSet, UnledGroupsItem
 
 
@@ -9,6 +10,12 @@ from working_groups.viewsets import GroupViewSet, UnledGroupsItem
 def working_groups() -> GroupViewSet:
     """Return the list of all groups."""
     return GroupViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def peer_exchanges() -> ExchangeViewSet:
+    """Return the list and the board of all exchanges."""
+    return ExchangeViewSet()
 
 
 @hooks.register("construct_homepage_summary_items")

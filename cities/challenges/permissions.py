@@ -141,6 +141,11 @@ def withdraws_offer(person: Any, offer: Any) -> bool:
     return _offered(person, offer) or _speaks_for_offer(person, offer) or moderates(person)
 
 
+def accepts_offer(person: Any, offer: Any) -> bool:
+    """Allow the coordinators of the challenge's city, while the offer stands."""
+    return offer.state == OfferState.OPEN and offer.challenge.city_id in seats_of(person).coordinated
+
+
 CHALLENGE_RULES = {
     "view": sees_challenge,
     "create": writes_challenges,
@@ -155,7 +160,7 @@ CHALLENGE_RULES = {
 }
 CO_SIGNATURE_RULES = {"view": sees_with_challenge, "remove": removes_co_signature}
 COMMENT_RULES = {"view": sees_comment, "delete": deletes_comment, "hide": hides_comment}
-OFFER_RULES = {"view": sees_offer, "withdraw": withdraws_offer}
+OFFER_RULES = {"view": sees_offer, "withdraw": withdraws_offer, "accept": accepts_offer}
 
 
 class ChallengePolicy(ModelPermissionPolicy):

@@ -13,6 +13,7 @@ from knowledge.rows import name_cities, picture_values, row_of
 from network.core.entries import Entry
 from network.core.fields import PortalStreamField
 from network.core.models import BasePage
+from network.core.registry import panels
 from network.core.spine import known_themes
 from network.search.related import related_entries
 
@@ -100,6 +101,7 @@ class KnowledgePage(PublishingGate, BasePage):
         return context | {
             "entry": self.as_entry(),
             "related": self.related_entries(request),
+            "panels": panels.gather(self, request),
             "theme": theme,
             "theme_url": f"{self.list_url}?theme={theme.slug}" if theme else "",
             "address": self.get_full_url(request),

@@ -140,6 +140,11 @@ def example_lists() -> dict:
         "crumbs": [SimpleNamespace(title=_("Home"), url="/"), SimpleNamespace(title=_("Style guide"), url="")],
         "chips": [SimpleNamespace(label="Climate action", url="#"), SimpleNamespace(label="Europe", url="#")],
         "tabs": [{"label": _("Overview"), "url": "#", "current": True}, {"label": _("Members"), "url": "#"}],
+        "stages": [
+            SimpleNamespace(label=_("Requested"), is_done=True, is_current=False, at=TODAY),
+            SimpleNamespace(label=_("Introduced"), is_done=False, is_current=True, at=TODAY),
+            SimpleNamespace(label=_("Agreed"), is_done=False, is_current=False, at=None),
+        ],
         "reasons": [
             {"text": _("Both were shaped by coal and steel"), "points": 4},
             {"text": _("Same size"), "points": 2},

@@ -54,6 +54,8 @@ MODERATED_VERBS = (*EDITED_VERBS, "delete", "publish")
 MODERATED_PERMISSIONS = (
     "core.change_networksettings",
     "working_groups.add_workinggroup",
+    "working_groups.match_peerexchange",
+    "working_groups.view_peerexchange",
     "working_groups.view_workinggroup",
 )
 ACCESS = "wagtailadmin.access_admin"

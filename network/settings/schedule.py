@@ -7,6 +7,11 @@ CELERY_BEAT_SCHEDULE = {
     "send due mail": {"task": "network.mail.tasks.send_due", **_EVERY_MINUTE},
     "publish scheduled pages": {"task": "network.home.tasks.publish_scheduled", **_EVERY_MINUTE},
     "run challenge cycles": {"task": "cities.cycles.tasks.run_cycles", **_EVERY_MINUTE},
+    "ask what is left of exchanges": {
+        "task": "working_groups.exchanges.tasks.ask_what_is_left",
+        "schedule": crontab(hour=6, minute=37),
+        "options": {"expires": 3600},
+    },
     "forget old notes of the search index": {
         "task": "network.search.tasks.prune_changes",
         "schedule": crontab(hour=3, minute=47),

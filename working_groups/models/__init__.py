@@ -1,6 +1,15 @@
 """The models of working groups, re-exported by name."""
 
 from working_groups.models.calendar import CalendarFeed
+from working_groups.models.exchange import (
+    ExchangeAgreement,
+    ExchangeEntry,
+    ExchangeOutcome,
+    ExchangeParty,
+    ExchangeReport,
+    ExchangeSeat,
+    PeerExchange,
+)
 from working_groups.models.group import Output, WorkingGroup
 from working_groups.models.meeting import ActionItem, Decision, Meeting, MeetingSeries, Rsvp
 from working_groups.models.membership import GroupInvitation, GroupMembership
@@ -9,11 +18,18 @@ __all__ = [
     "ActionItem",
     "CalendarFeed",
     "Decision",
+    "ExchangeAgreement",
+    "ExchangeEntry",
+    "ExchangeOutcome",
+    "ExchangeParty",
+    "ExchangeReport",
+    "ExchangeSeat",
     "GroupInvitation",
     "GroupMembership",
     "Meeting",
     "MeetingSeries",
     "Output",
+    "PeerExchange",
     "Rsvp",
     "WorkingGroup",
 ]

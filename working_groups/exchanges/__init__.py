@@ -1,0 +1,1 @@
+"""Peer exchanges: one city asks, another city, a partner or an expert helps, and what comes of it is kept."""

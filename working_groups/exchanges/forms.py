@@ -1,0 +1,485 @@
+"""The forms by which a city asks for an exchange, and others answer."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cities.challenges.forms import long_text, same_lines
+from cities.models import Challenge, City, ExpertProfile, Partner
+from cities.permissions import seats_of
+from network.core import merging
+from network.core.languages import LANGUAGE_NAMES
+from network.core.theme_fields import themes_field
+from working_groups.exchanges.enums import ExchangeKind, FollowUp
+from working_groups.exchanges.permissions import answers_as_expert
+from working_groups.models import PeerExchange, WorkingGroup
+from working_groups.standing import groups_of
+
+REQUEST = ("title", "kind", "wanted", "challenge", "group", "themes")
+AGREEMENT = ("aims", "starts_on", "ends_on", "people", "costs")
+REPORT = ("done", "learned", "failed", "next_steps", "summary", "shows_result")
+FOLLOW_UP = ("use", "text")
+PRACTICALITIES = ("way", "timing", "budget", "languages", "is_call")
+MOST_ASKED = 5
+
+
+def values_of(exchange: PeerExchange, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return what a form shows of an exchange."""
+    values = {name: getattr(exchange, name) for name in names if name != "themes"}
+    return values | ({"themes": list(exchange.themes.all())} if "themes" in names else {})
+
+
+class Versioned(forms.Form):
+    """A form that knows the version that it was opened on (0 for nothing yet), and each field's value then."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
+
+
+def opened_on(version: int, values: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """Return the initial values of a form that shows ``values``, opened on what is ``base``."""
+    return values | {"version": version, "base": merging.fingerprints(base)}
+
+
+class ChallengeField(forms.ModelChoiceField):
+    """A challenge that everybody may read, named with its city."""
+
+    def label_from_instance(self, obj: Challenge) -> str:
+        """Return the title with the city."""
+        return obj.with_city
+
+
+class RequestForm(forms.ModelForm):
+    """The first step: what a city would like to learn."""
+
+    challenge = ChallengeField(
+        label=_("The challenge that it is about"),
+        queryset=Challenge.objects.none(),
+        required=False,
+        empty_label=_("None in particular"),
+    )
+    group = forms.ModelChoiceField(
+        label=_("Working group"),
+        queryset=WorkingGroup.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Its facilitators then bring you together, instead of the secretariat."),
+    )
+    themes = themes_field(help_text=_("Without any, those of the challenge count."))
+
+    class Meta:
+        model = PeerExchange
+        fields = [name for name in REQUEST if name != "themes"]
+        help_texts = {
+            "title": _("In one line: “How did you keep the pit open as a museum?”."),
+            "wanted": _("What you want to find out or decide, what you have, and what you cannot do alone."),
+        }
+        error_messages = {
+            "title": {"required": _("Give the exchange a title.")},
+            "kind": {"required": _("Choose how you would like to learn.")},
+            "wanted": {"required": _("Say what you would like to learn.")},
+        }
+        widgets = {"wanted": long_text(6), "kind": forms.RadioSelect}
+
+    field_order = list(REQUEST)
+
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["kind"].choices = ExchangeKind.choices
+        fields["challenge"].queryset = Challenge.objects.public().select_related("city").order_by("title", "pk")
+        hers = WorkingGroup.objects.at_work().filter(pk__in=groups_of(person).member)
+        fields["group"].queryset = hers.order_by("name", "pk")
+        if not hers:
+            del self.fields["group"]
+
+    def clean_title(self) -> str:
+        """Return the title on one line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_wanted(self) -> str:
+        """Return the text with plain line ends."""
+        return same_lines(self.cleaned_data["wanted"])
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: it is written by a service."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, without the themes."""
+        return {
+            name: self.cleaned_data[name] for name in REQUEST if name in self.cleaned_data and name != "themes"
+        }
+
+
+class NewRequestForm(RequestForm):
+    """A request that is begun, for one of the cities that the writer coordinates."""
+
+    city = forms.ModelChoiceField(
+        label=_("City"),
+        queryset=City.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": _("Choose one of your own cities.")},
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = ["city", *REQUEST]
+
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, **kwargs)
+        seats = seats_of(person)
+        cities: Any = self.fields["city"]
+        cities.queryset = City.objects.filter(pk__in=seats.coordinated & seats.member_cities).order_by("slug")
+        self.initial.setdefault("form_token", uuid.uuid4())
+
+
+class ChangedRequestForm(Versioned, RequestForm):
+    """A request that is changed."""
+
+    def __init__(self, *args: Any, exchange: PeerExchange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        if exchange.challenge_id:  # one that was withdrawn meanwhile stays
+            fields["challenge"].queryset |= Challenge.objects.filter(pk=exchange.challenge_id)
+        if exchange.group_id and "group" in fields:
+            fields["group"].queryset |= WorkingGroup.objects.filter(pk=exchange.group_id)
+        elif exchange.group_id:
+            self.fields["group"] = forms.ModelChoiceField(
+                label=_("Working group"),
+                queryset=WorkingGroup.objects.filter(pk=exchange.group_id),
+                required=False,
+                empty_label=_("None"),
+            )
+
+
+class PracticalitiesForm(Versioned, forms.ModelForm):
+    """The third step: how, when, in which languages, and who else may read of it."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which you can work"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=_("None chosen: those that your city’s people have in their accounts."),
+    )
+
+    class Meta:
+        model = PeerExchange
+        fields = list(PRACTICALITIES)
+        labels = {
+            "way": _("How you would like to meet"),
+            "timing": _("When, and how much time"),
+            "budget": _("Who pays for what"),
+            "is_call": _("Show the request as an open call"),
+        }
+        help_texts = {
+            "timing": _("Such as “two calls of an hour before June, then two days in our city”."),
+            "budget": _("Such as “we pay for travel; interpreting is still open”."),
+            "is_call": _("Everybody reads what you would like to learn, and other cities can offer help."),
+        }
+        widgets = {"way": forms.RadioSelect}
+
+    field_order = list(PRACTICALITIES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages: Any = self.fields["languages"]
+        named = sorted(((code, str(name)) for code, name in LANGUAGE_NAMES.items()), key=lambda one: one[1])
+        languages.choices = named
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: it is written by a service."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered."""
+        return {name: self.cleaned_data[name] for name in PRACTICALITIES}
+
+
+class AskForm(forms.Form):
+    """The second step: whom to ask, from those who fit and from everybody else."""
+
+    suggested = forms.ModelMultipleChoiceField(
+        label=_("Cities that fit"), queryset=City.objects.none(), required=False
+    )
+    city = forms.ModelChoiceField(
+        label=_("Another member city"),
+        queryset=City.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+    partner = forms.ModelChoiceField(
+        label=_("A partner of the network"),
+        queryset=Partner.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+    expert = forms.ModelChoiceField(
+        label=_("An expert"), queryset=ExpertProfile.objects.none(), required=False, empty_label=_("None")
+    )
+
+    def __init__(self, *args: Any, exchange: PeerExchange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        named = list(exchange.parties.values_list("city", "partner", "expert"))
+        cities = City.objects.members().exclude(pk__in=[row[0] for row in named if row[0]])
+        fields["suggested"].queryset = cities
+        fields["city"].queryset = cities.order_by("slug")
+        partners = Partner.objects.listed().exclude(pk__in=[row[1] for row in named if row[1]])
+        fields["partner"].queryset = partners.order_by("name", "pk")
+        experts = ExpertProfile.objects.public().exclude(person__in=[row[2] for row in named if row[2]])
+        fields["expert"].queryset = experts.select_related("person").order_by("slug")
+        fields["expert"].label_from_instance = lambda one: f"{one.person.name}: {one.headline}"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask a few at a time: who is asked expects an answer."""
+        cleaned = super().clean() or self.cleaned_data
+        if len(self.asked) > MOST_ASKED:
+            self.add_error(
+                None,
+                _("Ask at most %(most)s at a time: whoever is asked takes time to answer.")
+                % {"most": MOST_ASKED},
+            )
+        return cleaned
+
+    @property
+    def asked(self) -> list[Any]:
+        """The cities, the partner and the person to ask, each once."""
+        data = self.cleaned_data
+        expert = data.get("expert")
+        named = (*(data.get("suggested") or ()), data.get("city"), data.get("partner"))
+        found = [*named, expert.person if expert else None]
+        return list(dict.fromkeys(one for one in found if one))
+
+
+class AnswerForm(forms.Form):
+    """Yes or no, with a word."""
+
+    says = forms.TypedChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", _("Yes, we would like to")), ("no", _("No, not this time"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say yes or no.")},
+    )
+    note = forms.CharField(
+        label=_("A word to the other side"),
+        max_length=1000,
+        required=False,
+        widget=long_text(3),
+        help_text=_("Who could take part, from when on; or why it does not fit."),
+    )
+
+    def clean_note(self) -> str:
+        """Return the text with plain line ends."""
+        return same_lines(self.cleaned_data["note"])
+
+
+class OfferForm(forms.Form):
+    """An offer to take part in an open call."""
+
+    organisation = forms.ChoiceField(label=_("For whom you offer it"))
+    note = forms.CharField(
+        label=_("What you can bring"),
+        max_length=1000,
+        widget=long_text(4),
+        help_text=_("What you have done, who could take part, and when. The city that asks reads it."),
+        error_messages={"required": _("Say what you can bring.")},
+    )
+
+    def __init__(self, *args: Any, person: Any, exchange: PeerExchange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {key: one for key, one, _name in offering(person, exchange)}
+        choices: Any = self.fields["organisation"]
+        choices.choices = [(key, name) for key, _one, name in offering(person, exchange)]
+
+    def clean_organisation(self) -> Any:
+        """Return the city, the partner or the person."""
+        return self.organisations[self.cleaned_data["organisation"]]
+
+    def clean_note(self) -> str:
+        """Return the text with plain line ends."""
+        return same_lines(self.cleaned_data["note"])
+
+
+def offering(person: Any, exchange: PeerExchange) -> list[tuple[str, Any, str]]:
+    """Return for whom ``person`` may offer to take part: key, organisation or person, and name."""
+    seats = seats_of(person)
+    cities = City.objects.members().filter(pk__in=seats.coordinated - {exchange.city_id})
+    partners = Partner.objects.listed().filter(pk__in=seats.represented)
+    found: list[tuple[str, Any, str]] = [(f"city-{one.pk}", one, one.name) for one in cities.order_by("slug")]
+    found += [(f"partner-{one.pk}", one, one.name) for one in partners.order_by("name", "pk")]
+    if answers_as_expert(person, exchange):
+        found.append(("myself", person, str(_("Myself, as an expert"))))
+    return found
+
+
+class AgreementForm(Versioned):
+    """What the parties agree on."""
+
+    aims = forms.CharField(
+        label=_("Aims"),
+        max_length=3000,
+        widget=long_text(5),
+        help_text=_("What is there at the end that is not there today?"),
+        error_messages={"required": _("Say what you want to reach.")},
+    )
+    starts_on = forms.DateField(
+        label=_("From"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Say when it begins.")},
+    )
+    ends_on = forms.DateField(
+        label=_("Until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Say when it ends.")},
+    )
+    people = forms.CharField(
+        label=_("Who takes part, and what each does"),
+        max_length=2000,
+        widget=long_text(4),
+        error_messages={"required": _("Say who takes part.")},
+    )
+    costs = forms.CharField(label=_("Who pays for what"), max_length=2000, required=False, widget=long_text(3))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("aims", "people", "costs"):
+            if name in cleaned:
+                cleaned[name] = same_lines(cleaned[name])
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("This is before it begins."))
+        return cleaned
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody of a city or partner."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return who it is, and what she does."""
+        return f"{obj.name}, {obj.job_title}" if obj.job_title else str(obj)
+
+
+class PersonForm(forms.Form):
+    """Somebody who takes part for a party."""
+
+    person = PersonField(
+        label=_("Who takes part"),
+        queryset=None,
+        empty_label=_("Choose somebody"),
+        error_messages={"required": _("Choose somebody.")},
+        help_text=_("She reads what stands here, writes in the log, and is invited to the meetings."),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset = people
+
+
+class EntryForm(forms.Form):
+    """A line of the log."""
+
+    text = forms.CharField(
+        label=_("What happened"),
+        max_length=4000,
+        widget=long_text(4),
+        help_text=_("What you did, saw or decided. Those who take part read it."),
+        error_messages={"required": _("Say what happened.")},
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_token", uuid.uuid4())
+
+    def clean_text(self) -> str:
+        """Return the text with plain line ends."""
+        return same_lines(self.cleaned_data["text"])
+
+
+class ReportForm(Versioned):
+    """What came of it."""
+
+    done = forms.CharField(
+        label=_("What you did"),
+        max_length=6000,
+        widget=long_text(5),
+        error_messages={"required": _("Say what you did.")},
+    )
+    learned = forms.CharField(
+        label=_("What you learned"),
+        max_length=6000,
+        widget=long_text(5),
+        error_messages={"required": _("Say what you learned.")},
+    )
+    failed = forms.CharField(
+        label=_("What did not work"),
+        max_length=6000,
+        required=False,
+        widget=long_text(3),
+        help_text=_("Others learn most from it."),
+    )
+    next_steps = forms.CharField(
+        label=_("What happens next"), max_length=3000, required=False, widget=long_text(3)
+    )
+    summary = forms.CharField(
+        label=_("Summary for everybody"),
+        max_length=600,
+        required=False,
+        widget=long_text(3),
+        help_text=_("Two or three sentences, without names of people."),
+    )
+    shows_result = forms.BooleanField(
+        label=_("Show the exchange, with its cities and this summary, on the public page"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the summary where everybody is to read it."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = same_lines(value)
+        if cleaned.get("shows_result") and not cleaned.get("summary"):
+            self.add_error("summary", _("Say in two or three sentences what everybody may read."))
+        return cleaned
+
+
+class FollowUpForm(Versioned):
+    """Half a year later."""
+
+    use = forms.ChoiceField(
+        label=_("What has become of what you learned?"),
+        choices=FollowUp,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what fits best.")},
+    )
+    text = forms.CharField(
+        label=_("In a few sentences"),
+        max_length=3000,
+        required=False,
+        widget=long_text(5),
+        help_text=_("What has changed, and what still stands in the way."),
+    )
+
+    def clean_text(self) -> str:
+        """Return the text with plain line ends."""
+        return same_lines(self.cleaned_data["text"])
+
+
+class EndForm(forms.Form):
+    """Ends an exchange early."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=long_text(3),
+        help_text=_("It is mailed to those who have been asked or take part."),
+        error_messages={"required": _("Say in a sentence why it ends.")},
+    )
+
+    def clean_reason(self) -> str:
+        """Return the reason on one line."""
+        return " ".join(self.cleaned_data["reason"].split())

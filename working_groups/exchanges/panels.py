@@ -1,0 +1,60 @@
+"""What the pages of challenges, practices and products show of exchanges."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from cities.models import Challenge
+from knowledge.models import GoodPracticePage
+from network.core.access import can
+from network.core.registry import Panel
+from working_groups.exchanges.permissions import is_public
+from working_groups.models import ExchangeOutcome, PeerExchange
+
+SHOWN = 4
+PANEL = "working_groups/exchanges/_panel.html"
+
+
+def gather_challenge_panels(challenge: Challenge, request: Any) -> list[Panel]:
+    """Return the exchanges about a challenge, and for those who may the ways to one."""
+    visible = PeerExchange.objects.visible_to(request).filter(challenge=challenge)
+    found = visible.for_listing().order_by("-changed_at", "-pk")[:SHOWN]
+    offers = []
+    for offer in (
+        challenge.support_offers.visible_to(request).filter(state="open").select_related("city", "partner")
+    ):
+        offer.challenge = challenge
+        if can(request, "accept", offer):
+            url = reverse("working_groups:exchange-of-offer", args=[challenge.slug, offer.pk])
+            offers.append({"name": offer.organisation.name, "text": offer.text, "url": url})
+    ask = ""
+    if challenge.is_public and can(request, "create", PeerExchange):
+        ask = f"{reverse('working_groups:exchange-new')}?challenge={challenge.slug}"
+    if not (found or offers or ask):
+        return []
+    context = {"entries": [one.as_entry() for one in found], "offers": offers, "ask": ask}
+    return [Panel("exchanges", gettext("Peer exchange"), PANEL, context, order=25)]
+
+
+def gather_practice_panels(practice: GoodPracticePage, request: Any) -> list[Panel]:
+    """Return out of which exchange a practice came, and for coordinators the way to ask its city for one."""
+    found = gather_provenance(practice, request)
+    if not practice.live or not can(request, "create", PeerExchange):
+        return found
+    ask = f"{reverse('working_groups:exchange-new')}?practice={practice.pk}"
+    context = {"ask": ask, "entries": [], "offers": []}
+    return [*found, Panel("exchange", gettext("Learn it from those who did it"), PANEL, context, order=60)]
+
+
+def gather_provenance(page: Any, request: Any) -> list[Panel]:
+    """Return out of which exchange a page came, where the reader may know of it."""
+    outcome = ExchangeOutcome.objects.filter(page=page.pk).select_related("exchange__city").first()
+    if outcome is None:
+        return []
+    exchange = outcome.exchange
+    if not is_public(exchange) and not can(request, "view", exchange):
+        return []
+    entry = PeerExchange.objects.for_listing().get(pk=exchange.pk).as_entry()
+    context = {"entries": [entry], "offers": [], "ask": ""}
+    return [Panel("provenance", gettext("The exchange that it came out of"), PANEL, context, order=50)]
