@@ -17,6 +17,7 @@ from network.core.letterhead import absolute
 from network.core.light_markup import to_html
 from network.core.pagination import paginate
 from network.core.structured_data import described
+from network.core.visibility import is_visible
 from network.search.listing import Listing
 from working_groups.enums import MeetingKind
 from working_groups.exchanges.enums import REPORTED, ExchangeState
@@ -294,13 +295,21 @@ def report_parts(report: Any) -> list[tuple[str, str]]:
 
 
 def outcomes_of(request: Any, exchange: PeerExchange) -> list[dict[str, str]]:
-    """Return what has come of it: the page where it is published, else its draft."""
-    found = []
-    for outcome in exchange.outcomes.select_related("page"):
-        page = outcome.page
-        url = page.get_url(request) if page.live else ""
-        found.append({"kind": outcome.get_kind_display(), "title": page.draft_title, "url": url or ""})
-    return found
+    """Return what has come of it: the page where this reader may read it, else that somebody writes it."""
+    return [
+        {"kind": outcome.get_kind_display(), **_shown_page(request, outcome.page)}
+        for outcome in exchange.outcomes.select_related("page")
+    ]
+
+
+def _shown_page(request: Any, page: Any) -> dict[str, str]:
+    """Return title and address of a page; of a draft, for those who go on writing it, of another nothing."""
+    if page.live and is_visible(page, request):
+        return {"title": page.title, "url": page.get_url(request) or ""}
+    submission = getattr(page, "submission", None)
+    if not page.live and submission is not None and can(request, "change", submission):
+        return {"title": page.draft_title, "url": submission.get_absolute_url()}
+    return {"title": "", "url": ""}
 
 
 def is_shown(request: Any, exchange: PeerExchange) -> bool:

@@ -32,6 +32,7 @@ from network.core.models import Theme
 from network.core.vocabulary import load_vocabularies
 from network.home.services import begin_network
 from network.home.staff import EDITORS, MODERATORS
+from tests.access.matrix.exchanges_world import add_exchanges
 from tests.access.matrix.readers import ACCOUNTS, named
 from tests.factories.accounts import UserFactory
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
@@ -48,7 +49,7 @@ from tests.factories.media import make_document, make_image
 from tests.factories.meetings import ActionFactory, DecisionFactory, MeetingFactory, RsvpFactory
 from working_groups.meetings.subscriptions import subscribe
 from working_groups.meetings.subscriptions import token_of as feed_token_of
-from working_groups.models import Meeting, WorkingGroup
+from working_groups.models import Meeting, PeerExchange, WorkingGroup
 
 GROUP = "Kept apart"
 # Who may read the pages that not everybody may read.
@@ -78,6 +79,7 @@ class World:
         "submission": Submission,
         "group": WorkingGroup,
         "meeting": Meeting,
+        "exchange": PeerExchange,
     }
 
     def __init__(self) -> None:
@@ -98,6 +100,7 @@ class World:
         self._submissions()
         self._groups()
         self._meetings()
+        add_exchanges(self)
 
     def word(self, name: str, readers: str) -> str:
         """Return a word that nothing else has, and remember who may read it."""
