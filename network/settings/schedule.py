@@ -8,7 +8,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish scheduled pages": {"task": "network.home.tasks.publish_scheduled", **_EVERY_MINUTE},
     "run challenge cycles": {"task": "cities.cycles.tasks.run_cycles", **_EVERY_MINUTE},
     "ask what is left of exchanges": {
-        "task": "working_groups.exchanges.tasks.ask_what_is_left",
+        "task": "working_groups.tasks.ask_what_is_left",
         "schedule": crontab(hour=6, minute=37),
         "options": {"expires": 3600},
     },

@@ -11,6 +11,7 @@ FIXED = {
     "working group list": "/working-groups/",
     "how to join a group": "/working-groups/heat-without-coal/join/",
     "meeting list": "/meetings/",
+    "exchange list": "/exchanges/",
     "meetings held": "/meetings/?past=1",
     "partner list": "/partners/",
     "region": "/cities/?region=europe",
@@ -44,6 +45,7 @@ LINKED = {
     "cycle": ("/challenges/cycles/", "/challenges/cycles/20"),
     "working group": ("/working-groups/", "/working-groups/"),
     "meeting": ("/meetings/", "/meetings/"),
+    "exchange": ("/exchanges/", "/exchanges/"),
 }
 STAFF = {
     "profile": "/account/",

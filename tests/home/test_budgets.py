@@ -17,6 +17,7 @@ from network.core.models import Theme
 from tests.factories.affiliations import ChallengeFactory
 from tests.factories.challenges import CommentFactory, CoSignatureFactory, SupportOfferFactory
 from tests.factories.cities import CityFactory, PartnerFactory
+from tests.factories.exchanges import ExchangeFactory
 from tests.factories.home import PriorityIndexPageFactory, PriorityPageFactory, StandardPageFactory
 from tests.factories.knowledge import (
     CollectionFactory,
@@ -57,6 +58,8 @@ PATHS = [
     "/challenges/",
     "/challenges/?theme=circular-economy&state=published&q=heat",
     "/challenges/the-challenge/",
+    "/exchanges/",
+    "/exchanges/?theme=circular-economy&state=call&q=pit",
     "/partners/",
     "/partners/the-partner/",
     "/contact/",
@@ -147,6 +150,7 @@ class Network:
         CoSignatureFactory(challenge=self.challenge, city=self.other)
         CommentFactory(challenge=self.challenge, city=self.other)
         SupportOfferFactory(challenge=self.challenge, city=self.other, is_public=True)
+        ExchangeFactory(city=self.other, challenge=self.challenge, call=True, themes=[self.theme])
 
     def _answer(self, n: int, another: Challenge) -> None:
         """Have pages answer the challenge, the first of them another one too, and practices that only could."""

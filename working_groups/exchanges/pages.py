@@ -21,10 +21,10 @@ from network.core.visibility import is_visible
 from network.search.listing import Listing
 from working_groups.enums import MeetingKind
 from working_groups.exchanges.enums import REPORTED, ExchangeState
-from working_groups.exchanges.forms import EntryForm
 from working_groups.exchanges.lists import EXCHANGES, PATH
 from working_groups.exchanges.permissions import is_public
 from working_groups.exchanges.standing import exchanges_of, speaks_for
+from working_groups.exchanges.work_forms import EntryForm
 from working_groups.models import ExchangeParty, ExchangeSeat, PeerExchange
 
 ENTRIES_ON_A_PAGE = 20
@@ -165,6 +165,7 @@ def detail_context(request: Any, exchange: PeerExchange) -> dict[str, Any]:
         "meta_description": exchange.wanted[:200] if public else "",
         "canonical_url": absolute(exchange.get_absolute_url()),
         "breadcrumbs": crumbs(Crumb(exchange.title)),
+        "json_ld": described("WebPage", exchange.title, exchange.get_absolute_url()) if public else None,
     }
 
 

@@ -1,13 +1,17 @@
 """What the pages of challenges, practices and products show of exchanges."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from cities.enums import OfferState
 from cities.models import Challenge
+from cities.permissions import seats_of
 from knowledge.models import GoodPracticePage
 from network.core.access import can
+from network.core.generation import keep
 from network.core.registry import Panel
 from working_groups.exchanges.permissions import is_public
 from working_groups.models import ExchangeOutcome, PeerExchange
@@ -18,16 +22,11 @@ PANEL = "working_groups/exchanges/_panel.html"
 
 def gather_challenge_panels(challenge: Challenge, request: Any) -> list[Panel]:
     """Return the exchanges about a challenge, and for those who may the ways to one."""
-    visible = PeerExchange.objects.visible_to(request).filter(challenge=challenge)
-    found = visible.for_listing().order_by("-changed_at", "-pk")[:SHOWN]
-    offers = []
-    for offer in (
-        challenge.support_offers.visible_to(request).filter(state="open").select_related("city", "partner")
-    ):
-        offer.challenge = challenge
-        if can(request, "accept", offer):
-            url = reverse("working_groups:exchange-of-offer", args=[challenge.slug, offer.pk])
-            offers.append({"name": offer.organisation.name, "text": offer.text, "url": url})
+    found = known_exchanges().get(challenge.pk, [])
+    if request.user.is_authenticated:
+        visible = PeerExchange.objects.visible_to(request).filter(challenge=challenge)
+        found = list(visible.for_listing().order_by("-changed_at", "-pk")[:SHOWN])
+    offers = _offers_to_accept(challenge, request)
     ask = ""
     if challenge.is_public and can(request, "create", PeerExchange):
         ask = f"{reverse('working_groups:exchange-new')}?challenge={challenge.slug}"
@@ -35,6 +34,33 @@ def gather_challenge_panels(challenge: Challenge, request: Any) -> list[Panel]:
         return []
     context = {"entries": [one.as_entry() for one in found], "offers": offers, "ask": ask}
     return [Panel("exchanges", gettext("Peer exchange"), PANEL, context, order=25)]
+
+
+def known_exchanges() -> dict[int, list[PeerExchange]]:
+    """Return the newest public exchanges by the keys of their challenges, from memory if it can."""
+    return keep("exchanges of challenges", _read_exchanges)
+
+
+def _read_exchanges() -> dict[int, list[PeerExchange]]:
+    found: dict[int, list[PeerExchange]] = defaultdict(list)
+    public = PeerExchange.objects.public().filter(challenge__isnull=False)
+    for exchange in public.for_listing().order_by("-changed_at", "-pk"):
+        found[exchange.challenge_id].append(exchange)
+    return {challenge: rows[:SHOWN] for challenge, rows in found.items()}
+
+
+def _offers_to_accept(challenge: Challenge, request: Any) -> list[dict[str, str]]:
+    """Return the open offers of support, for those who speak for the challenge's city."""
+    if not request.user.is_authenticated or challenge.city_id not in seats_of(request.user).coordinated:
+        return []
+    rows = challenge.support_offers.visible_to(request).filter(state=OfferState.OPEN)
+    found = []
+    for offer in rows.select_related("city", "partner"):
+        offer.challenge = challenge
+        if can(request, "accept", offer):
+            url = reverse("working_groups:exchange-of-offer", args=[challenge.slug, offer.pk])
+            found.append({"name": offer.organisation.name, "text": offer.text, "url": url})
+    return found
 
 
 def gather_practice_panels(practice: GoodPracticePage, request: Any) -> list[Panel]:

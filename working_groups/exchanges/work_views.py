@@ -16,7 +16,12 @@ from network.core.merging import merge
 from working_groups.exchanges import closing, pages, running
 from working_groups.exchanges.access import OnExchange
 from working_groups.exchanges.agreement import agreement_of, save_agreement, sign_agreement
-from working_groups.exchanges.forms import (
+from working_groups.exchanges.forms import Versioned, opened_on
+from working_groups.exchanges.speakers import people_of
+from working_groups.exchanges.standing import forget_exchanges, speaks_for
+from working_groups.exchanges.states import StaleText, WrongState
+from working_groups.exchanges.views import moved_on
+from working_groups.exchanges.work_forms import (
     AGREEMENT,
     FOLLOW_UP,
     REPORT,
@@ -26,13 +31,7 @@ from working_groups.exchanges.forms import (
     FollowUpForm,
     PersonForm,
     ReportForm,
-    Versioned,
-    opened_on,
 )
-from working_groups.exchanges.speakers import people_of
-from working_groups.exchanges.standing import forget_exchanges, speaks_for
-from working_groups.exchanges.states import StaleText, WrongState
-from working_groups.exchanges.views import moved_on
 from working_groups.models import ExchangeAgreement, ExchangeParty, ExchangeReport, PeerExchange
 
 CONFLICT, UNPROCESSABLE = 409, 422

@@ -9,9 +9,15 @@ from django.utils import timezone
 from knowledge.models import GoodPracticePage, PracticeIndexPage
 from network.core.models import AuditEntry, Theme
 from network.mail.models import Delivery
-from tests.factories.affiliations import ChallengeFactory
+from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
 from tests.factories.challenges import SupportOfferFactory
-from tests.factories.exchanges import ExchangeFactory, PartyFactory
+from tests.factories.exchanges import (
+    AgreementFactory,
+    EntryFactory,
+    ExchangeFactory,
+    PartyFactory,
+    SeatFactory,
+)
 from tests.factories.knowledge import PracticeFactory
 from working_groups.exchanges.closing import months_later, plan_follow_ups
 from working_groups.exchanges.enums import ExchangeState
@@ -333,3 +339,25 @@ def test_the_board_shows_where_each_exchange_stands(as_, people, essen, lodz):
     assert "Only mine" not in page
     assert "Waits here" in as_("moderator").get("/admin/peer-exchanges/").content.decode()
     assert as_("editor").get("/admin/peer-exchanges/board/").status_code in (302, 403)
+
+
+def test_a_page_asks_no_more_when_it_shows_more(as_, people, essen, django_assert_max_num_queries):
+    exchange = ExchangeFactory(city=essen, active=True)
+    SeatFactory(party=exchange.parties.get(), person=people["member"])
+    AgreementFactory(exchange=exchange)
+    asked = {}
+    for number in (1, 20):
+        while exchange.entries.count() < number:
+            EntryFactory(exchange=exchange, author=AffiliationFactory().person)
+            party = PartyFactory(exchange=exchange, accepted=True)
+            SeatFactory(party=party, person=AffiliationFactory(city=party.city).person)
+            ExchangeFactory(city=essen, call=True)
+        for path in (f"/exchanges/{exchange.pk}/", "/exchanges/", "/dashboard/"):
+            client = as_("coordinator")
+            client.get(path)
+            with django_assert_max_num_queries(60) as queries:
+                assert client.get(path).status_code == 200
+            asked.setdefault(path, []).append(len(queries))
+    assert {path: numbers[0] for path, numbers in asked.items()} == {
+        path: numbers[1] for path, numbers in asked.items()
+    }

@@ -16,6 +16,7 @@ from network.core.vocabulary import load_vocabularies
 from network.home.demo.affiliations import load_affiliations
 from network.home.demo.load import load_frame, load_pages
 from network.home.demo.people import PASSWORD, load_people
+from working_groups.demo.exchanges import load as load_exchanges
 from working_groups.demo.load import load as load_groups
 from working_groups.demo.meetings import load as load_meetings
 
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             counts |= load_people() | load_affiliations()
             now = timezone.now()
             counts |= load_profiles(now=now) | load_submissions(now=now) | load_groups(now=now)
-            counts |= load_meetings(now=now)
+            counts |= load_meetings(now=now) | load_exchanges(now=now)
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."
