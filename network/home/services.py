@@ -84,6 +84,8 @@ def fill_menus() -> None:
         (Place.MAIN, _("Working groups"), "/working-groups/"),
         (Place.MAIN, _("Priorities"), "/priorities/"),
         (Place.MAIN, _("News"), "/news/"),
+        (Place.NETWORK, _("Peer exchanges"), "/exchanges/"),
+        (Place.NETWORK, _("Meetings"), "/meetings/"),
         (Place.NETWORK, _("Experts"), "/experts/"),
         (Place.NETWORK, _("Partners"), "/partners/"),
         (Place.NETWORK, _("Join the network"), "/join/"),

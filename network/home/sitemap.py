@@ -1,12 +1,15 @@
 """The addresses that search engines should know: what anyone may read."""
 
+from collections.abc import Callable
+
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, Site
 
 from cities.models import Challenge, City
 from network.core.visibility import restricted_pages
+from working_groups.models import Meeting, PeerExchange, WorkingGroup
 
 MOST_IN_ONE_FILE = 5000
 
@@ -58,19 +61,22 @@ class CitySitemap(PublicSitemap):
         return item.last_published_at
 
 
-class ChallengeSitemap(PublicSitemap):
-    """Challenges that everybody may read."""
+class RecordSitemap(PublicSitemap):
+    """What everybody may read of a kind that notes when it was changed."""
+
+    def __init__(self, records: Callable[[], QuerySet]) -> None:
+        self.records = records
 
     def items(self):
-        """Return the challenges."""
-        return Challenge.objects.public().order_by("pk")
+        """Return the records."""
+        return self.records().order_by("pk")
 
     def location(self, item) -> str:
-        """Return the challenge's path."""
+        """Return the record's path."""
         return item.get_absolute_url()
 
     def lastmod(self, item):
-        """Return when the challenge was last changed."""
+        """Return when the record was last changed."""
         return item.changed_at
 
 
@@ -79,11 +85,28 @@ class ListSitemap(PublicSitemap):
 
     def items(self) -> list[str]:
         """Return their paths."""
-        return ["/challenges/", "/challenges/cycles/", "/cities/", "/partners/"]
+        lists = (
+            "challenges",
+            "challenges/cycles",
+            "cities",
+            "exchanges",
+            "meetings",
+            "partners",
+            "working-groups",
+        )
+        return [f"/{name}/" for name in lists]
 
     def location(self, item) -> str:
         """Return the path."""
         return item
 
 
-SITEMAPS = {"pages": PageSitemap, "cities": CitySitemap, "challenges": ChallengeSitemap, "lists": ListSitemap}
+SITEMAPS = {
+    "pages": PageSitemap(),
+    "cities": CitySitemap(),
+    "challenges": RecordSitemap(Challenge.objects.public),
+    "groups": RecordSitemap(WorkingGroup.objects.known_to_all),
+    "meetings": RecordSitemap(Meeting.objects.public),
+    "exchanges": RecordSitemap(PeerExchange.objects.public),
+    "lists": ListSitemap(),
+}

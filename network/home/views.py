@@ -21,10 +21,9 @@ SECURITY_TEXT_LASTS = timedelta(days=180)
 @require_safe
 def sitemap(request):
     """Return all addresses in one file, or an index of several files where they are too many for one."""
-    sections = {name: section() for name, section in SITEMAPS.items()}
-    if sum(section.paginator.count for section in sections.values()) <= MOST_IN_ONE_FILE:
-        return sitemap_views.sitemap(request, sections)
-    return sitemap_views.index(request, sections, sitemap_url_name="home:sitemap-section")
+    if sum(section.paginator.count for section in SITEMAPS.values()) <= MOST_IN_ONE_FILE:
+        return sitemap_views.sitemap(request, SITEMAPS)
+    return sitemap_views.index(request, SITEMAPS, sitemap_url_name="home:sitemap-section")
 
 
 @require_safe
