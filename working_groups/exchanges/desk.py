@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -80,7 +81,18 @@ def board(request: HttpRequest) -> HttpResponse:
             card.stands_still = now - card.changed_at > STANDS_STILL and state != ExchangeState.COMPLETED
             card.waits_for_us = state == ExchangeState.REQUESTED and card.accepted > 0
         columns.append(Lane(str(state.label), numbers.get(state, 0), cards))
-    context = {"columns": columns, "list_url": reverse("peer-exchanges:index")}
+    title = gettext("Peer exchanges")
+    context = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "group",
+        "breadcrumbs_items": [
+            {"url": reverse("peer-exchanges:index"), "label": title},
+            {"url": "", "label": gettext("Board")},
+        ],
+        "columns": columns,
+        "list_url": reverse("peer-exchanges:index"),
+    }
     return render(request, "working_groups/exchanges/admin/board.html", context)
 
 
