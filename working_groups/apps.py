@@ -19,6 +19,7 @@ class WorkingGroupsConfig(AppConfig):
         from network.search.documents import sources
         from working_groups import invalidation, models, permissions
         from working_groups import panels as shown
+        from working_groups.discussion.registration import register_discussion
         from working_groups.exchanges.registration import register_exchanges
         from working_groups.groups.documents import GroupSource
         from working_groups.holdings import HOLDINGS
@@ -44,5 +45,6 @@ class WorkingGroupsConfig(AppConfig):
         waiting.register(gather)
         register_notices()
         register_meeting_notices()
+        register_discussion()
         register_exchanges()
         invalidation.connect()

@@ -52,6 +52,7 @@ urlpatterns = [
     path("meetings/<int:pk>/event.ics", calendar_views.MeetingFileView.as_view(), name="meeting-file"),
     path("calendar/", calendar_views.SubscriptionsView.as_view(), name="calendar"),
     path("calendar/<slug:token>.ics", calendar_views.subscribed_calendar, name="calendar-feed"),
+    path("", include("working_groups.discussion.urls")),
     path("", include("working_groups.exchanges.urls")),
     path(f"{GROUP}join/", members.JoinGroupView.as_view(), name="group-join"),
     path(f"{GROUP}members/", members.MemberListView.as_view(), name="member-list"),

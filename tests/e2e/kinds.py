@@ -86,5 +86,11 @@ MEMBERS = (
     "/working-groups/heat-without-coal/members/invite/",
     "/working-groups/heat-without-coal/edit/",
     "/working-groups/heat-without-coal/meetings/new/",
+    "/working-groups/soil-and-components/discussion/",
+    "/working-groups/soil-and-components/discussion/1/",
+    "/working-groups/soil-and-components/discussion/new/",
+    "/exchanges/new/",
+    "/exchanges/3/",
+    "/exchanges/3/report/",
     "/calendar/",
 )

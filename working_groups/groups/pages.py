@@ -61,6 +61,7 @@ def tabs_of(request: Any, group: WorkingGroup, current: str) -> list[dict[str, A
         ("space", gettext("Overview"), "working_groups:group-space"),
         ("members", gettext("Members"), "working_groups:member-list"),
         ("meetings", gettext("Meetings"), "working_groups:group-meetings"),
+        ("discussion", gettext("Discussion"), "working_groups:discussion"),
         ("workplan", gettext("Workplan"), "working_groups:output-list"),
         ("public", gettext("Public page"), "working_groups:group-detail"),
     ]

@@ -21,6 +21,7 @@ from network.core.form_views import RefusedFormMixin
 from network.core.merging import merge
 from network.search.partials import render_list
 from working_groups.access import OnGroup
+from working_groups.discussion.pages import newest
 from working_groups.groups import archiving, services
 from working_groups.groups.forms import ChangedGroupForm, NewGroupForm, OutputForm, values_of
 from working_groups.groups.pages import crumbs, detail_context, frame, list_context, space_context
@@ -57,6 +58,7 @@ class GroupSpaceView(OnGroup, View):
         mine = self.group.memberships.active().filter(person=request.user).first()
         context = space_context(request, self.group, mine.seen_at if mine else None)
         context["meetings"] = space_meetings(request, self.group, now=self.now)
+        context["threads"] = newest(self.group, mine.seen_at if mine else None)
         return render(request, "working_groups/groups/space.html", context)
 
 

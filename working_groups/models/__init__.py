@@ -1,6 +1,7 @@
 """The models of working groups, re-exported by name."""
 
 from working_groups.models.calendar import CalendarFeed
+from working_groups.models.discussion import Mention, Post, PostReport, PostVersion, Thread, ThreadFollow
 from working_groups.models.exchange import (
     ExchangeAgreement,
     ExchangeEntry,
@@ -28,8 +29,14 @@ __all__ = [
     "GroupMembership",
     "Meeting",
     "MeetingSeries",
+    "Mention",
     "Output",
     "PeerExchange",
+    "Post",
+    "PostReport",
+    "PostVersion",
     "Rsvp",
+    "Thread",
+    "ThreadFollow",
     "WorkingGroup",
 ]

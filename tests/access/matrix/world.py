@@ -32,6 +32,7 @@ from network.core.models import Theme
 from network.core.vocabulary import load_vocabularies
 from network.home.services import begin_network
 from network.home.staff import EDITORS, MODERATORS
+from tests.access.matrix.discussion_world import add_discussion
 from tests.access.matrix.exchanges_world import add_exchanges
 from tests.access.matrix.readers import ACCOUNTS, named
 from tests.factories.accounts import UserFactory
@@ -100,6 +101,7 @@ class World:
         self._submissions()
         self._groups()
         self._meetings()
+        add_discussion(self)
         add_exchanges(self)
 
     def word(self, name: str, readers: str) -> str:

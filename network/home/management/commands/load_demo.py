@@ -19,6 +19,7 @@ from network.home.demo.people import PASSWORD, load_people
 from working_groups.demo.exchanges import load as load_exchanges
 from working_groups.demo.load import load as load_groups
 from working_groups.demo.meetings import load as load_meetings
+from working_groups.demo.talk import load as load_talk
 
 # What the lower apps load, each given the home page.
 PARTS = (
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             counts |= load_people() | load_affiliations()
             now = timezone.now()
             counts |= load_profiles(now=now) | load_submissions(now=now) | load_groups(now=now)
-            counts |= load_meetings(now=now) | load_exchanges(now=now)
+            counts |= load_meetings(now=now) | load_talk(now=now) | load_exchanges(now=now)
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."

@@ -1,0 +1,1 @@
+"""The discussions of working groups."""
