@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vRecur, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vRecur, vText
 
 from network.core.identity import read_network
 from network.core.letterhead import absolute
@@ -104,7 +104,18 @@ def _written(calendar: Calendar, events: list[Event]) -> bytes:
         calendar.add_missing_timezones(
             first_date=(min(moments) - YEAR).date(), last_date=(max(moments) + 3 * YEAR).date()
         )
+        for zone in calendar.timezones:
+            _one_change_a_line(zone)
     return calendar.to_ical()
+
+
+def _one_change_a_line(zone: Timezone) -> None:
+    """Give each change of the clock a line of its own: some programs read but the first of a line's dates."""
+    for part in zone.subcomponents:
+        dates = part.pop("RDATE", [])
+        for several in dates if isinstance(dates, list) else [dates]:
+            for one in several.dts:
+                part.add("rdate", [one.dt])
 
 
 def _event(meeting: Meeting, *, now: datetime, in_series: bool = False) -> Event:

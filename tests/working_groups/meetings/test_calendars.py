@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import recurring_ical_events
 import vobject
+from dateutil.rrule import rrulestr
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -23,11 +24,12 @@ from working_groups.meetings.calendars import feed, uid_of
 from working_groups.meetings.subscriptions import path_of, revoke, subscribe
 from working_groups.meetings.times import Rhythm, dates_of, moment, rule_of
 from working_groups.members.services import end_membership
-from working_groups.models import CalendarFeed, Meeting
+from working_groups.models import CalendarFeed, Meeting, MeetingSeries
 
 pytestmark = pytest.mark.django_db
 
 WEEKS = 157  # three years
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def call(group, people, first=None, *, rhythm=Rhythm.WEEKLY, times=6, zone="Europe/Berlin"):
@@ -79,13 +81,11 @@ def moved(meeting, people, **change):
 
 @pytest.mark.slow
 def test_in_every_zone_the_hour_on_the_wall_stays_for_three_years(people, group):
-    """Every zone of the IANA database, weekly; its file says the same to a program that unfolds rules."""
+    """Every zone of the IANA database, weekly."""
     first = datetime(2026, 11, 30, 2, 30)  # an hour that many changes of the clock touch
     checked = 0
     for zone in sorted(time_zone_names()):
-        rule = f"FREQ=WEEKLY;INTERVAL=1;COUNT={WEEKS}"
-        found = dates_of(rule, first, zone)
-        for week, at in enumerate(found):
+        for week, at in enumerate(three_years(first, zone)):
             wall = first + timedelta(weeks=week)
             there = at.astimezone(ZoneInfo(zone))
             exists = moment(wall, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall
@@ -96,7 +96,75 @@ def test_in_every_zone_the_hour_on_the_wall_stays_for_three_years(people, group)
                 wall,
             )
             checked += 1
-    assert checked >= 400 * 60
+    assert checked >= 400 * WEEKS
+
+
+def three_years(first, zone):
+    """Return when a weekly meeting begins for three years: a series has 60 at most, so in three pieces."""
+    pieces = [(start, min(53, WEEKS - start)) for start in range(0, WEEKS, 53)]
+    return [
+        at
+        for start, times in pieces
+        for at in dates_of(f"FREQ=WEEKLY;COUNT={times}", first + timedelta(weeks=start), zone)
+    ]
+
+
+def file_of(zone, dates, rule):
+    """Return the file of a series that was never stored."""
+    series = MeetingSeries(pk=1, rule=rule, starts_at=dates[0], time_zone=zone, minutes=90)
+    standing = {"series": series, "title": "Soil", "kind": "online", "time_zone": zone}
+    meetings = [
+        Meeting(
+            pk=number,
+            starts_at=at,
+            planned_at=at,
+            ends_at=at + timedelta(minutes=90),
+            changed_at=NOON,
+            **standing,
+        )
+        for number, at in enumerate(dates, start=1)
+    ]
+    return feed(meetings, name="Soil", now=NOON)
+
+
+def read_by_icalendar(content):
+    """Return the zones' names in a file, and its hours by the definition of the zone that it carries."""
+    calendar = Calendar.from_ical(content)
+    (event,) = calendar.walk("VEVENT")
+    defined = {zone.tz_name: zone.to_tz(lookup_tzid=False) for zone in calendar.timezones}
+    start = event.decoded("dtstart")
+    zone = defined.get(event["DTSTART"].params.get("TZID"), UTC)
+    rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=start.replace(tzinfo=None))
+    return set(defined), [wall.replace(tzinfo=zone).astimezone(UTC) for wall in rule]
+
+
+def read_by_vobject(content):
+    """Return the same, as the other library reads it."""
+    calendar = vobject.readOne(content.decode())
+    zones = {zone.tzid.value: zone.gettzinfo() for zone in getattr(calendar, "vtimezone_list", [])}
+    (event,) = calendar.vevent_list
+    start = event.dtstart
+    zone = zones.get(*start.params.get("X-VOBJ-ORIGINAL-TZID", [None]), UTC)
+    rule = rrulestr(event.rrule.value, dtstart=start.value.replace(tzinfo=None))
+    return set(zones), [wall.replace(tzinfo=zone).astimezone(UTC) for wall in rule]
+
+
+@pytest.mark.slow
+def test_in_every_zone_two_libraries_read_the_same_hours_from_the_file_for_three_years():
+    """By the definitions in the file, not by those of the machine that reads it."""
+    first = datetime(2026, 11, 30, 14)  # an hour that exists on every day in every zone
+    rule = f"FREQ=WEEKLY;INTERVAL=1;COUNT={WEEKS}"
+    for zone in sorted(time_zone_names()):
+        dates = three_years(first, zone)
+        assert len(dates) == WEEKS
+        content = file_of(zone, dates, rule)
+        walls = {at.astimezone(ZoneInfo(zone)).replace(tzinfo=None).time() for at in dates}
+        assert walls == {first.time()}, zone
+        in_utc = not any(at.astimezone(ZoneInfo(zone)).utcoffset() for at in dates)
+        # Names of UTC itself, as Africa/Abidjan is one, are written in UTC, which needs no definition.
+        expected = set() if in_utc and b"TZID" not in content else {zone}
+        assert read_by_icalendar(content) == (expected, dates), zone
+        assert read_by_vobject(content) == (expected, dates), zone
 
 
 @pytest.mark.parametrize(
