@@ -19,7 +19,7 @@ RUN INTERURBAN_DATA=/collected DJANGO_SETTINGS_MODULE=network.settings.demo \
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=network.settings.production INTERURBAN_DATA=/data
-RUN useradd --system --uid 10001 --home-dir /data portal && install -d -o portal /data /data/media
+RUN useradd --system --uid 10001 --home-dir /data portal && install -d -o portal /data /data/media /data/private
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 COPY --from=build --chown=portal /collected/static /data/static

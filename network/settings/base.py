@@ -151,8 +151,10 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"  # no web server shows what is in it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "network.media.private.PrivateStorage"},
     "staticfiles": {"BACKEND": "network.core.static_files.BundledManifestStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -20,6 +20,7 @@ else:
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]
 MEDIA_ROOT = DATA_DIR / "test-media"
+PRIVATE_ROOT = DATA_DIR / "test-private"
 SEARCH_INDEX = DATA_DIR / "test-index"
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
