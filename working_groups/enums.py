@@ -78,3 +78,21 @@ class Way(TextChoices):
 
     ROOM = "room", _("In the room")
     ONLINE = "online", _("Online")
+
+
+class FileKind(TextChoices):
+    """What a file of a group may be: the value is how its name ends."""
+
+    PDF = "pdf", _("PDF")
+    DOCX = "docx", _("Word")
+    XLSX = "xlsx", _("Excel")
+    PPTX = "pptx", _("PowerPoint")
+    ODT = "odt", _("OpenDocument text")
+    ODS = "ods", _("OpenDocument spreadsheet")
+    ODP = "odp", _("OpenDocument presentation")
+    PNG = "png", _("PNG picture")
+    JPEG = "jpg", _("JPEG picture")
+    WEBP = "webp", _("WebP picture")
+    CSV = "csv", _("Table (CSV)")
+    TXT = "txt", _("Text")
+    ICS = "ics", _("Calendar")
