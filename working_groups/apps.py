@@ -21,6 +21,7 @@ class WorkingGroupsConfig(AppConfig):
         from working_groups import panels as shown
         from working_groups.discussion.registration import register_discussion
         from working_groups.exchanges.registration import register_exchanges
+        from working_groups.files import disposal
         from working_groups.groups.documents import GroupSource
         from working_groups.holdings import HOLDINGS
         from working_groups.meetings.notices import register_notices as register_meeting_notices
@@ -36,6 +37,8 @@ class WorkingGroupsConfig(AppConfig):
         access.register(models.Rsvp, permissions.RSVP_RULES)
         access.register(models.Decision, permissions.DECISION_RULES)
         access.register(models.ActionItem, permissions.ACTION_RULES)
+        access.register(models.GroupDocument, permissions.DOCUMENT_RULES)
+        access.register(models.GroupFile, permissions.FILE_RULES)
         register_permission_policy(models.WorkingGroup, ReadOnlyPolicy(models.WorkingGroup))
         panels.register(City, shown.gather_city_panels)
         panels.register(Challenge, shown.gather_challenge_panels)
@@ -48,3 +51,4 @@ class WorkingGroupsConfig(AppConfig):
         register_discussion()
         register_exchanges()
         invalidation.connect()
+        disposal.connect()

@@ -206,6 +206,27 @@ def closes_action(person: Any, action: Any) -> bool:
     return (own or facilitates(person, action.group)) and not action.group.is_archived
 
 
+def adds_files(person: Any, group: Any) -> bool:
+    """Allow those inside, until the group is archived."""
+    return enters_group(person, group) and not group.is_archived
+
+
+def changes_document(person: Any, document: Any) -> bool:
+    """Allow those inside to add a version and to rename it."""
+    return adds_files(person, document.group)
+
+
+def deletes_document(person: Any, document: Any) -> bool:
+    """Allow who has added it, while she is inside, and facilitators."""
+    own = person.is_authenticated and document.added_by_id == person.pk and is_inside(person, document.group)
+    return (own or facilitates(person, document.group)) and not document.group.is_archived
+
+
+def sees_file(person: Any, file: Any) -> bool:
+    """Allow whoever may enter the group of its document."""
+    return enters_group(person, file.document.group)
+
+
 GROUP_RULES = {
     "view": knows_group,
     "create": opens_groups,
@@ -216,6 +237,7 @@ GROUP_RULES = {
     "join": joins_group,
     "leave": leaves_group,
     "meet": calls_meetings_of_group,
+    "add files": adds_files,
 }
 MEMBERSHIP_RULES = {
     "view": sees_membership,
@@ -237,3 +259,5 @@ RSVP_RULES = {"view": sees_rsvp}
 DECISION_RULES = {"view": sees_inside}
 ACTION_RULES = {"view": sees_inside, "close": closes_action}
 OUTPUT_RULES = {"view": sees_output, "change": changes_output}
+DOCUMENT_RULES = {"view": sees_inside, "change": changes_document, "delete": deletes_document}
+FILE_RULES = {"view": sees_file}

@@ -67,6 +67,22 @@ class InsideQuerySet(models.QuerySet):
         return self.filter(group__in=groups_of(person).member)
 
 
+class GroupFileQuerySet(models.QuerySet):
+    """Versions of the papers of groups."""
+
+    def visible_to(self, viewer: Any) -> "GroupFileQuerySet":
+        """Return those in the groups that ``viewer`` may enter."""
+        person = person_of(viewer)
+        if administers_groups(person):
+            return self
+        return self.filter(document__group__in=groups_of(person).member)
+
+    def newest(self) -> "GroupFileQuerySet":
+        """Return of each document the last version."""
+        siblings = self.model.objects.filter(document=models.OuterRef("document")).order_by("-number")
+        return self.filter(number=models.Subquery(siblings.values("number")[:1]))
+
+
 class OutputQuerySet(models.QuerySet):
     """Lines of workplans."""
 

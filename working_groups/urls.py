@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from working_groups.files import views as files
 from working_groups.groups import views as groups
 from working_groups.meetings import calendar_views, minutes_views
 from working_groups.meetings import views as meetings
@@ -34,6 +35,13 @@ urlpatterns = [
     path(f"{GROUP}workplan/new/", groups.OutputFormView.as_view(), name="output-new"),
     path(f"{GROUP}workplan/<int:pk>/edit/", groups.OutputFormView.as_view(), name="output-edit"),
     path(f"{GROUP}workplan/<int:pk>/step/", groups.OutputStepView.as_view(), name="output-step"),
+    path(f"{GROUP}files/", files.DocumentListView.as_view(), name="document-list"),
+    path(f"{GROUP}files/new/", files.NewDocumentView.as_view(), name="document-new"),
+    path(f"{GROUP}files/<int:pk>/", files.DocumentDetailView.as_view(), name="document-detail"),
+    path(f"{GROUP}files/<int:pk>/edit/", files.EditDocumentView.as_view(), name="document-edit"),
+    path(f"{GROUP}files/<int:pk>/version/", files.NewVersionView.as_view(), name="document-version"),
+    path(f"{GROUP}files/<int:pk>/deletion/", files.DeleteDocumentView.as_view(), name="document-delete"),
+    path(f"{GROUP}files/<int:pk>/<int:number>/", files.DownloadView.as_view(), name="document-file"),
     path(f"{GROUP}meetings/", meetings.GroupMeetingsView.as_view(), name="group-meetings"),
     path(f"{GROUP}meetings/new/", meetings.CallGroupMeetingView.as_view(), name="group-meeting-new"),
     path(f"{GROUP}actions/new/", minutes_views.GroupActionView.as_view(), name="group-action-new"),

@@ -62,6 +62,7 @@ def tabs_of(request: Any, group: WorkingGroup, current: str) -> list[dict[str, A
         ("members", gettext("Members"), "working_groups:member-list"),
         ("meetings", gettext("Meetings"), "working_groups:group-meetings"),
         ("discussion", gettext("Discussion"), "working_groups:discussion"),
+        ("files", gettext("Files"), "working_groups:document-list"),
         ("workplan", gettext("Workplan"), "working_groups:output-list"),
         ("public", gettext("Public page"), "working_groups:group-detail"),
     ]

@@ -19,6 +19,7 @@ from network.core.letterhead import absolute
 from network.core.light_markup import to_html
 from network.core.structured_data import described
 from working_groups.enums import Answer, Audience, MeetingKind, Way
+from working_groups.files.pages import papers_of
 from working_groups.groups.pages import crumbs as group_list_crumbs
 from working_groups.groups.seats import seated
 from working_groups.meetings.agenda import parts_of
@@ -160,6 +161,7 @@ def detail_context(request: Any, meeting: Meeting, *, now: datetime, form: RsvpF
         "minutes": mark_safe(to_html(meeting.minutes)) if inside else "",  # noqa: S308 (cleaned there)
         "decisions": list(meeting.decisions.all()) if inside else [],
         "actions": actions_for(request, meeting) if inside and meeting.group else [],
+        "papers": papers_of(meeting) if inside else [],
         "people": people_of(meeting) if inside else [],
         "others": others_of(request, meeting, now=now),
         "meta_title": meeting.title,

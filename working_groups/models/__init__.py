@@ -11,6 +11,7 @@ from working_groups.models.exchange import (
     ExchangeSeat,
     PeerExchange,
 )
+from working_groups.models.document import GroupDocument, GroupFile
 from working_groups.models.group import Output, WorkingGroup
 from working_groups.models.meeting import ActionItem, Decision, Meeting, MeetingSeries, Rsvp
 from working_groups.models.membership import GroupInvitation, GroupMembership
@@ -25,6 +26,8 @@ __all__ = [
     "ExchangeParty",
     "ExchangeReport",
     "ExchangeSeat",
+    "GroupDocument",
+    "GroupFile",
     "GroupInvitation",
     "GroupMembership",
     "Meeting",

@@ -42,6 +42,7 @@ from tests.factories.cities import CityFactory, ContactFactory, PartnerFactory
 from tests.factories.cycles import BallotFactory, CycleFactory, EntryFactory
 from tests.factories.enquiries import EnquiryFactory
 from tests.factories.experts import ExpertFactory
+from tests.factories.files import DocumentFactory
 from tests.factories.groups import GroupFactory, GroupInvitationFactory, MembershipFactory, OutputFactory
 from tests.factories.home import StandardPageFactory
 from tests.factories.joining import InterestFactory, InvitationFactory
@@ -103,6 +104,7 @@ class World:
         self._meetings()
         add_discussion(self)
         add_exchanges(self)
+        self._files()
 
     def word(self, name: str, readers: str) -> str:
         """Return a word that nothing else has, and remember who may read it."""
@@ -325,6 +327,21 @@ class World:
         self.things["secret action"] = ActionFactory(group=secret, text=hidden)
         feed = subscribe(person=self.people["member"], now=self.now)
         self.things["member's feed"], self.things["feed's token"] = feed, feed_token_of(feed.seed)
+
+    def _files(self) -> None:
+        """Give groups a paper each, which the member has added, and one that the facilitator has."""
+        told = self.word("paper", "inside")
+        for name, values in {
+            "own document": {"group": self.things["own group"], "meeting": self.things["group meeting"]},
+            "secret document": {"group": self.things["secret group"]},
+            "done document": {"group": self.things["done group"]},
+        }.items():
+            self.things[name] = DocumentFactory(title=told, added_by=self.people["member"], **values)
+        self.things["facilitator's document"] = DocumentFactory(
+            group=self.things["own group"], title=told, added_by=self.people["other_member"]
+        )
+        self.things["own file"] = self.things["own document"].versions.get()
+        self.things["secret file"] = self.things["secret document"].versions.get()
 
     def _joining(self) -> None:
         interest = self.word("interest", "moderators")
