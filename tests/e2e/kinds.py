@@ -82,6 +82,8 @@ MEMBERS = (
     "/account/data/",
     "/working-groups/soil-and-components/space/",
     "/working-groups/soil-and-components/meetings/",
+    "/working-groups/soil-and-components/files/",
+    "/working-groups/soil-and-components/files/new/",
     "/working-groups/heat-without-coal/members/",
     "/working-groups/heat-without-coal/members/invite/",
     "/working-groups/heat-without-coal/edit/",

@@ -17,6 +17,7 @@ from network.home.demo.affiliations import load_affiliations
 from network.home.demo.load import load_frame, load_pages
 from network.home.demo.people import PASSWORD, load_people
 from working_groups.demo.exchanges import load as load_exchanges
+from working_groups.demo.files import load as load_files
 from working_groups.demo.load import load as load_groups
 from working_groups.demo.meetings import load as load_meetings
 from working_groups.demo.talk import load as load_talk
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             now = timezone.now()
             counts |= load_profiles(now=now) | load_submissions(now=now) | load_groups(now=now)
             counts |= load_meetings(now=now) | load_talk(now=now) | load_exchanges(now=now)
+            counts |= load_meetings(now=now) | load_files(now=now)
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."
