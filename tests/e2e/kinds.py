@@ -84,6 +84,8 @@ MEMBERS = (
     "/working-groups/soil-and-components/meetings/",
     "/working-groups/soil-and-components/files/",
     "/working-groups/soil-and-components/files/new/",
+    "/working-groups/soil-and-components/files/1/",
+    "/working-groups/soil-and-components/files/1/version/",
     "/working-groups/heat-without-coal/members/",
     "/working-groups/heat-without-coal/members/invite/",
     "/working-groups/heat-without-coal/edit/",

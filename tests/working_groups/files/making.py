@@ -70,6 +70,7 @@ def object_stream(inside: bytes, extra: bytes = b"/Filter /FlateDecode") -> byte
 GOOD = {
     "paper.pdf": PDF,
     "objects.pdf": pdf_with(object_stream(b"<< /Type /Font >>")),
+    "link.pdf": pdf_with(b"<< /S /URI /URI (https://developer.example/docs/Web/JavaScript/Encrypt) >>"),
     "text.docx": office("docx"),
     "table.xlsx": office("xlsx"),
     "talk.pptx": office("pptx"),
@@ -82,6 +83,7 @@ GOOD = {
     "photo.JPEG": picture("JPEG"),
     "photo.webp": picture("WEBP"),
     "costs.csv": "Stadt;Kosten\r\nŁódź;-4,5\r\n".encode(),
+    "sums.csv": b'Name,Sum\n"=A1+B1",-4\n+31 20 | x,@home!\n',
     "notes.txt": b"Two cities signed.\n\nOne <b>did</b> not.\n",
     "event.ics": ICS,
 }

@@ -1,8 +1,10 @@
 """What files are by their bytes, and which are refused."""
 
+import contextlib
 import io
 import os
 import re
+import time
 import tracemalloc
 
 import pytest
@@ -93,3 +95,20 @@ def test_a_file_is_left_at_its_beginning():
     file = io.BytesIO(PDF)
     examine(file, "paper.pdf")
     assert file.tell() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("quotes.csv", b'"-' * 10_000_000),
+        ("tabs.csv", b"\t" * 20_000_000),
+        ("bars.csv", b"=|" * 10_000_000),
+        ("names.pdf", PDF.replace(b"BT /F1", b"/J#61" * 4_000_000 + b"BT /F1")),
+        ("links.docx", office_with("docx", {"word/_rels/a.rels": b"<Relationship " * 700_000})),
+    ],
+)
+def test_no_file_is_looked_at_for_long(name, content):
+    began = time.process_time()
+    with contextlib.suppress(ValidationError):
+        examine(SimpleUploadedFile(name, content), name)
+    assert time.process_time() - began < 10

@@ -22,6 +22,8 @@ DEEPEST = 1  # a chart in a presentation brings its table along as an office fil
 LONGEST_PART = 2**20  # of what is read at once: content types and mimetype
 ENCRYPTED_FLAG = 0x1
 END_SIGN, END_LENGTH = b"PK\x05\x06", 22
+LOCATOR_SIGN, LOCATOR_LENGTH = b"PK\x06\x07", 20  # of ZIP64, of which files of our size have no need
+LARGEST_LIST = 2**20  # of members, in bytes: it is read as a whole
 OOXML, ODF = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
 MAIN = {
     f"{OOXML}wordprocessingml.document.main+xml": FileKind.DOCX,
@@ -42,7 +44,7 @@ IN_PARTS = re.compile(
     re.IGNORECASE,
 )
 FETCHED = re.compile(rb"/(?:attachedTemplate|oleObject|frame|subDocument|control)\"", re.IGNORECASE)
-RELATIONSHIP = re.compile(rb"<Relationship\b[^>]{0,3000}>")
+RELATIONSHIP = re.compile(rb"<Relationship\b[^<>]{0,3000}>")
 LONGEST_MARK = 3072
 PARTS = (".xml", ".rels", ".vml", ".rdf", ".svg")
 
@@ -90,13 +92,16 @@ def _examine(file: Any, budget: Budget, *, depth: int) -> FileKind:
 
 
 def _check_frame(file: Any) -> None:
-    """Refuse an archive with anything before or behind it."""
+    """Refuse an archive with anything before or behind it, or with a list of members that fills the memory."""
     file.seek(0)
     starts = file.read(4) == b"PK\x03\x04"
     size = file.seek(0, 2)
-    file.seek(max(0, size - END_LENGTH))
-    if not starts or not file.read(END_LENGTH).startswith(END_SIGN):
+    file.seek(max(0, size - END_LENGTH - LOCATOR_LENGTH))
+    locator, end = file.read(LOCATOR_LENGTH), file.read(END_LENGTH)
+    if not starts or not end.startswith(END_SIGN):
         raise refusals.two_in_one()
+    if locator.startswith(LOCATOR_SIGN) or int.from_bytes(end[12:16], "little") > LARGEST_LIST:
+        raise refusals.too_much()
     file.seek(0)
 
 
