@@ -121,6 +121,8 @@ HOSTILE = {
     "template.docx": office_with("docx", {"word/_rels/settings.xml.rels": EXTERNAL}),
     "entities.docx": office_with("docx", {"word/x.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
     "utf16.docx": office_with("docx", {"word/x.xml": "<!DOCTYPE x><x/>".encode("utf-16")}),
+    "dde.xlsx": office_with("xlsx", {"xl/externalLinks/externalLink1.xml": b'<ddeLink ddeService="cmd"/>'}),
+    "dde.ods": office_with("ods", {"styles.xml": b'<office:dde-source office:dde-application="cmd"/>'}),
     "basic.odt": office_with("odt", {"Basic/Standard/Module1.xml": b"<x/>"}),
     "old.docx": OLE,
     "locked.docx": encrypted_zip(),

@@ -77,6 +77,7 @@ GOOD = {
     "chart.pptx": office_with("pptx", {"ppt/embeddings/table.xlsx": office("xlsx")}),
     "text.odt": office("odt"),
     "table.ods": office("ods"),
+    "copied.odt": office_with("odt", {"styles.xml": b'<text:bookmark-start text:name="__DdeLink__8_7"/>'}),
     "talk.odp": office("odp"),
     "plan.png": picture(),
     "photo.jpg": picture("JPEG"),

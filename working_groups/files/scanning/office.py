@@ -40,7 +40,8 @@ ACTING = re.compile(
 OTHER_FILES = (b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF", b"%PDF-", b"Rar!", b"7z\xbc\xaf")
 # Entities, fields and links that start a program or fetch another file when the document is opened.
 IN_PARTS = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|ddeLink|DDEAUTO|macroEnabled|vnd\.sun\.star\.script|<script:|encryption-data|<script[\s>]",
+    rb"<!DOCTYPE|<!ENTITY|<(?:[a-z0-9]{1,9}:)?ddeLink[\s>]|<office:dde-source|DDEAUTO|macroEnabled"
+    rb"|vnd\.sun\.star\.script|<script:|encryption-data|<script[\s>]",
     re.IGNORECASE,
 )
 FETCHED = re.compile(rb"/(?:attachedTemplate|oleObject|frame|subDocument|control)\"", re.IGNORECASE)
