@@ -66,7 +66,7 @@ def add_document(
     """
     with _laid(upload) as (laid, keep), transaction.atomic():
         current = locked_group(group)
-        if already := GroupDocument.objects.filter(form_token=form_token, group=current).first():
+        if already := GroupDocument.objects.filter(form_token=form_token).first():
             return already
         check_documents(current)
         check_total(current, laid.size)
@@ -94,7 +94,7 @@ def add_version(
     """
     with _laid(upload) as (laid, keep), transaction.atomic():
         group = locked_group(document.group)
-        if already := GroupFile.objects.filter(form_token=form_token, document=document).first():
+        if already := GroupFile.objects.filter(form_token=form_token).first():
             return already
         current = GroupDocument.objects.get(pk=document.pk)
         check_versions(current)
@@ -120,7 +120,8 @@ def change_document(
 ) -> GroupDocument:
     """Give the document another title or meeting by a form that was opened on ``version``.
 
-    Raises ``StaleDocument`` where somebody else has done so meanwhile, and ``ArchivedGroup``.
+    Raises ``StaleDocument`` where somebody else has done so meanwhile, ``ArchivedGroup``, and ``DoesNotExist``
+    where it was deleted.
     """
     locked_group(document.group)
     current = GroupDocument.objects.select_related("group", "meeting").get(pk=document.pk)

@@ -218,6 +218,8 @@ class EditDocumentView(OnDocument, View):
         except ArchivedGroup:
             form.add_error(None, ValidationError(gettext("This group was archived meanwhile.")))
             return self.page(form, CONFLICT)
+        except GroupDocument.DoesNotExist as error:
+            raise Http404 from error
         messages.success(request, gettext("Your changes are saved."))
         return redirect(self.document.get_absolute_url())
 

@@ -19,7 +19,7 @@ from tests.working_groups.files.making import GOOD, PDF
 from working_groups.files import limits, services
 from working_groups.files.forms import PaperField
 from working_groups.locks import ArchivedGroup
-from working_groups.models import GroupDocument, GroupFile
+from working_groups.models import GroupDocument, GroupFile, WorkingGroup
 
 pytestmark = pytest.mark.django_db
 FILES = "/working-groups/soil/files/"
@@ -325,3 +325,31 @@ def test_memory_stays_flat_while_twenty_megabytes_are_kept(group, people, kept):
             tracemalloc.stop()
     assert most < 4 * 2**20
     assert [path.stat().st_size for path in kept()] == [GroupFile.objects.get().size]
+
+
+def meanwhile(monkeypatch, act):
+    """Have something happen between the question who may and the lock."""
+    locked = services.locked_group
+
+    def late(group):
+        act()
+        return locked(group)
+
+    monkeypatch.setattr(services, "locked_group", late)
+
+
+@pytest.mark.parametrize("path", ["version", "edit"])
+def test_what_was_deleted_meanwhile_is_not_there(as_, group, kept, monkeypatch, path):
+    document = DocumentFactory(group=group)
+    meanwhile(monkeypatch, GroupDocument.objects.all().delete)
+    answer = as_("member").post(f"{document.get_absolute_url()}{path}/", sent(version=1))
+    assert answer.status_code == 404 and len(kept()) == 1
+
+
+@pytest.mark.parametrize("path", ["new/", "{pk}/version/", "{pk}/edit/"])
+def test_a_group_that_was_archived_meanwhile_takes_nothing_and_says_so(as_, group, kept, monkeypatch, path):
+    document = DocumentFactory(group=group)
+    meanwhile(monkeypatch, lambda: WorkingGroup.objects.update(archived_at=timezone.now()))
+    answer = as_("member").post(FILES + path.format(pk=document.pk), sent(version=1))
+    assert answer.status_code == 409 and "archived meanwhile" in answer.content.decode()
+    assert GroupFile.objects.count() == len(kept()) == 1
