@@ -81,7 +81,7 @@ def client():
 def world(db, settings, tmp_path) -> World:
     """Return a network with one of everything private; staff need no second factor here."""
     settings.REQUIRE_SECOND_FACTOR = False
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "media", tmp_path / "private"
     world = World()
     rebuild()
     return world
