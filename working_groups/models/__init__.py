@@ -2,6 +2,7 @@
 
 from working_groups.models.calendar import CalendarFeed
 from working_groups.models.discussion import Mention, Post, PostReport, PostVersion, Thread, ThreadFollow
+from working_groups.models.document import GroupDocument, GroupFile
 from working_groups.models.exchange import (
     ExchangeAgreement,
     ExchangeEntry,
@@ -11,7 +12,6 @@ from working_groups.models.exchange import (
     ExchangeSeat,
     PeerExchange,
 )
-from working_groups.models.document import GroupDocument, GroupFile
 from working_groups.models.group import Output, WorkingGroup
 from working_groups.models.meeting import ActionItem, Decision, Meeting, MeetingSeries, Rsvp
 from working_groups.models.membership import GroupInvitation, GroupMembership

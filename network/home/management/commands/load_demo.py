@@ -56,8 +56,8 @@ class Command(BaseCommand):
             counts |= load_people() | load_affiliations()
             now = timezone.now()
             counts |= load_profiles(now=now) | load_submissions(now=now) | load_groups(now=now)
-            counts |= load_meetings(now=now) | load_talk(now=now) | load_exchanges(now=now)
-            counts |= load_meetings(now=now) | load_files(now=now)
+            counts |= load_meetings(now=now) | load_files(now=now) | load_talk(now=now)
+            counts |= load_exchanges(now=now)
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."

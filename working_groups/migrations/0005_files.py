@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('working_groups', '0002_meetings'),
+        ('working_groups', '0004_discussion'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
