@@ -23,5 +23,5 @@ def locked_group(group: WorkingGroup, *, at_work: bool = True) -> WorkingGroup:
 
 def locked_meeting(meeting: Meeting) -> Meeting:
     """Return the meeting as it is now; nobody else changes it, or answers, before this transaction ends."""
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group", "series")
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group", "series", "exchange")
     return rows.get(pk=meeting.pk)

@@ -8,6 +8,7 @@ from typing import Any
 
 from cities.permissions import is_member, seats_of
 from working_groups.enums import Admission, Audience
+from working_groups.exchanges import permissions as exchanges
 from working_groups.standing import administers_groups, groups_of, keeps_meetings
 
 
@@ -130,7 +131,9 @@ def calls_meetings(person: Any, _model: Any) -> bool:
 
 
 def sees_meeting(person: Any, meeting: Any) -> bool:
-    """Allow whom its audience names; of a private group's, those inside only."""
+    """Allow whom its audience names; of a private group's, those inside only, of an exchange's, its people."""
+    if meeting.exchange is not None:
+        return exchanges.reads_inside(person, meeting.exchange)
     if meeting.group is not None and enters_group(person, meeting.group):
         return True
     if meeting.group is not None and meeting.group.is_private:
@@ -148,13 +151,20 @@ def reads_inside(person: Any, meeting: Any) -> bool:
 
     Everybody else reads when and where it is and what it is about.
     """
+    if meeting.exchange is not None:
+        return exchanges.reads_inside(person, meeting.exchange)
     if meeting.group is not None:
         return enters_group(person, meeting.group)
     return is_member(person) or keeps_meetings(person)
 
 
 def runs_meeting(person: Any, meeting: Any) -> bool:
-    """Allow the group's facilitators, of a meeting of the network the secretariat, and who has called it."""
+    """Allow the group's facilitators, and who has called it; of the network's, the secretariat.
+
+    Of an exchange, everybody who takes part in it.
+    """
+    if meeting.exchange is not None:
+        return exchanges.takes_part(person, meeting.exchange)
     if meeting.group is None:
         return keeps_meetings(person)
     if meeting.group.is_archived:
@@ -167,6 +177,8 @@ def answers_meeting(person: Any, meeting: Any) -> bool:
     """Allow those of its audience who belong somewhere; whether it is too late is asked elsewhere."""
     if not person.is_authenticated:
         return False
+    if meeting.exchange is not None:
+        return exchanges.takes_part(person, meeting.exchange)
     if meeting.group is not None and is_inside(person, meeting.group):
         return True
     seats = seats_of(person)
@@ -176,6 +188,8 @@ def answers_meeting(person: Any, meeting: Any) -> bool:
 
 def writes_minutes(person: Any, meeting: Any) -> bool:
     """Allow those inside to write together, of a meeting of the network the secretariat."""
+    if meeting.exchange is not None:
+        return exchanges.takes_part(person, meeting.exchange)
     if meeting.group is None:
         return keeps_meetings(person)
     return enters_group(person, meeting.group) and not meeting.group.is_archived
@@ -189,7 +203,9 @@ def notes_outcomes(person: Any, meeting: Any) -> bool:
 def sees_rsvp(person: Any, rsvp: Any) -> bool:
     """Allow herself, and who runs the meeting."""
     own = person.is_authenticated and rsvp.person_id == person.pk
-    group = rsvp.meeting.group
+    group, exchange = rsvp.meeting.group, rsvp.meeting.exchange
+    if exchange is not None:
+        return own or exchanges.takes_part(person, exchange)
     if group is None:
         return own or keeps_meetings(person) or administers_groups(person)
     return own or facilitates(person, group)

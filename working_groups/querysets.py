@@ -18,7 +18,17 @@ from working_groups.enums import (
     MembershipState,
     Visibility,
 )
+from working_groups.exchanges.enums import TOGETHER
+from working_groups.exchanges.standing import exchanges_of, matches_exchanges
 from working_groups.standing import administers_groups, groups_of, keeps_meetings
+
+
+def of_exchanges(person: Any) -> Q:
+    """Return the condition that a meeting is of an exchange whose inside ``person`` may read."""
+    introduced = Q(exchange__confirmed_at__isnull=False)
+    if matches_exchanges(person):
+        return introduced
+    return introduced & Q(exchange__in=exchanges_of(person).inside)
 
 
 class WorkingGroupQuerySet(models.QuerySet):
@@ -158,8 +168,11 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(group, audience=Audience.EVERYBODY)
 
     def visible_to(self, viewer: Any) -> "MeetingQuerySet":
-        """Return the open meetings, those of her groups, and for members those of the whole network."""
-        return self if administers_groups(person_of(viewer)) else self.listed_for(viewer)
+        """Return the open meetings, those of her groups and exchanges, and for members those of the network."""
+        person = person_of(viewer)
+        if administers_groups(person):
+            return self.filter(Q(exchange__isnull=True) | of_exchanges(person))
+        return self.listed_for(viewer) | self.filter(of_exchanges(person))
 
     def listed_for(self, viewer: Any) -> "MeetingQuerySet":
         """Return what stands in the lists of ``viewer``: an administrator looks into a group in need only."""
@@ -168,8 +181,13 @@ class MeetingQuerySet(models.QuerySet):
         audiences = [Audience.EVERYBODY]
         if is_member(person) or keeps_meetings(person):
             audiences.append(Audience.NETWORK)
-        hers = Q(group__in=groups_of(person).member)
-        return self.filter((known & Q(audience__in=audiences)) | hers)
+        return self.filter((known & Q(audience__in=audiences)) | self.own(person))
+
+    @staticmethod
+    def own(person: Any) -> Q:
+        """Return the condition that a meeting is one of her groups' or exchanges'."""
+        inside = Q(exchange__in=exchanges_of(person).inside, exchange__confirmed_at__isnull=False)
+        return Q(group__in=groups_of(person).member) | inside
 
     def ahead(self, now: datetime) -> "MeetingQuerySet":
         """Return what has not ended yet, the next one first."""
@@ -185,7 +203,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_listing(self) -> "MeetingQuerySet":
         """Read with each meeting what a row of a list shows."""
-        return self.select_related("group", "series")
+        return self.select_related("group", "series", "exchange")
 
 
 class RsvpQuerySet(models.QuerySet):
@@ -204,9 +222,10 @@ class RsvpQuerySet(models.QuerySet):
         person = person_of(viewer)
         if not person.is_authenticated:
             return self.none()
+        runs = Q(meeting__exchange__in=exchanges_of(person).inside, meeting__exchange__state__in=TOGETHER)
         if administers_groups(person):
-            return self
-        runs = Q(meeting__group__in=groups_of(person).facilitated)
+            return self.filter(Q(meeting__exchange__isnull=True) | Q(person=person) | runs)
+        runs |= Q(meeting__group__in=groups_of(person).facilitated)
         if keeps_meetings(person):
-            runs |= Q(meeting__group__isnull=True)
+            runs |= Q(meeting__group__isnull=True, meeting__exchange__isnull=True)
         return self.filter(Q(person=person) | runs)

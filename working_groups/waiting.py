@@ -13,6 +13,7 @@ from network.core.waiting import Waiting
 from working_groups.members.invitations import verified_addresses
 from working_groups.members.notices import link_of
 from working_groups.models import ActionItem, GroupInvitation, GroupMembership, Meeting, WorkingGroup
+from working_groups.querysets import MeetingQuerySet
 from working_groups.standing import groups_of
 
 URGENT, SOON, LATER = 40, 30, 20
@@ -52,9 +53,9 @@ def _invitations(person: Any, now: datetime) -> Iterator[Waiting]:
 
 
 def _replies(person: Any, now: datetime) -> Iterator[Waiting]:
-    """Yield the meetings of her groups that she has not answered yet."""
-    hers = Meeting.objects.filter(group__in=groups_of(person).member).not_cancelled()
-    rows = hers.exclude(pk__in=person.rsvps.values("meeting")).ahead(now).select_related("group")
+    """Yield the meetings of her groups and exchanges that she has not answered yet."""
+    hers = Meeting.objects.filter(MeetingQuerySet.own(person)).not_cancelled()
+    rows = hers.exclude(pk__in=person.rsvps.values("meeting")).ahead(now).for_listing()
     asked: set[int | None] = set()
     for meeting in rows[: SHOWN * SHOWN]:
         if meeting.series_id and meeting.series_id in asked:
@@ -63,8 +64,9 @@ def _replies(person: Any, now: datetime) -> Iterator[Waiting]:
             break
         asked.add(meeting.series_id or -meeting.pk)
         words = gettext("Say whether you come: %(title)s") % {"title": meeting.title}
-        group = meeting.group.name if meeting.group else ""
-        yield Waiting(words, meeting.get_absolute_url(), text=group, due_at=meeting.starts_at, weight=LATER)
+        yield Waiting(
+            words, meeting.get_absolute_url(), text=meeting.held_by, due_at=meeting.starts_at, weight=LATER
+        )
 
 
 def _actions(person: Any) -> Iterator[Waiting]:

@@ -25,6 +25,7 @@ from working_groups.exchanges.lists import EXCHANGES, PATH
 from working_groups.exchanges.permissions import is_public
 from working_groups.exchanges.standing import exchanges_of, speaks_for
 from working_groups.exchanges.work_forms import EntryForm
+from working_groups.meetings.pages import rows_of
 from working_groups.models import ExchangeParty, ExchangeSeat, PeerExchange
 
 ENTRIES_ON_A_PAGE = 20
@@ -191,10 +192,12 @@ def _inside(request: Any, exchange: PeerExchange, report: Any) -> dict[str, Any]
     agreement = getattr(exchange, "agreement", None)
     own = own_party(request, exchange)
     entries = exchange.entries.select_related("author")
+    meetings = exchange.meetings.for_listing().order_by("starts_at", "pk")
     return {
         "agreement": agreement,
         "own": own,
         "has_agreed": bool(own and agreement and own.agreed_version == agreement.version),
+        "meetings": rows_of(request, meetings),
         "page_obj": paginate(entries, request, ENTRIES_ON_A_PAGE),
         "entry_form": EntryForm() if can(request, "take part", exchange) else None,
         "report": report if exchange.state in REPORTED else None,

@@ -11,6 +11,9 @@ from working_groups.exchanges import notices, words
 from working_groups.exchanges.enums import TOGETHER
 from working_groups.exchanges.parties import give_seat
 from working_groups.exchanges.states import WrongState, locked_exchange, move
+from working_groups.meetings.answers import withdraw_answers
+from working_groups.meetings.notices import invite_newcomer
+from working_groups.meetings.services import cancel_meeting
 from working_groups.models import ExchangeEntry, ExchangeParty, ExchangeSeat, PeerExchange
 
 
@@ -38,6 +41,7 @@ def add_person(*, party: ExchangeParty, person: Any, added_by: Any, now: datetim
     if seat.added_at == now:
         record(action="exchange.person-added", subject=current, actor=added_by, now=now, person=person.pk)
         notices.tell_person(words.SEATED, current, person, now=now)
+        invite_newcomer(person, current, now=now)
     return seat
 
 
@@ -47,6 +51,7 @@ def end_seat(*, seat: ExchangeSeat, ended_by: Any, now: datetime) -> None:
     current = _locked_together(seat.exchange)
     record(action="exchange.person-removed", subject=current, actor=ended_by, now=now, person=seat.person_id)
     ExchangeSeat.objects.filter(pk=seat.pk).delete()
+    withdraw_answers(person=seat.person, meetings=current.meetings.all(), now=now)
 
 
 @transaction.atomic
@@ -64,11 +69,16 @@ def add_entry(
 
 @transaction.atomic
 def end_exchange(*, exchange: PeerExchange, reason: str, ended_by: Any, now: datetime) -> PeerExchange:
-    """End an exchange early, and tell everybody who has been asked or takes part. Raises ``WrongState``."""
+    """End an exchange early, and tell everybody who has been asked or takes part. Raises ``WrongState``.
+
+    Meetings that are ahead are called off.
+    """
     current = locked_exchange(exchange)
     was_sent = current.requested_at is not None
     current.end_reason = reason
     move(current, "end", by=ended_by, now=now)
+    for meeting in current.meetings.ahead(now).not_cancelled():
+        cancel_meeting(meeting=meeting, reason=reason, cancelled_by=ended_by, now=now)
     if was_sent:
         for party in current.parties.exclude(asker_said=False).exclude(party_said=False):
             notices.tell_party(words.ENDED, party, now=now, but=ended_by)
@@ -89,3 +99,4 @@ def leave_with_affiliation(*, affiliation: Any, actor: Any, now: datetime, **_mo
             person=affiliation.person_id,
         )
         seat.delete()
+        withdraw_answers(person=affiliation.person, meetings=seat.exchange.meetings.all(), now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from working_groups.exchanges import party_views, views, work_views
+from working_groups.exchanges import meeting_views, party_views, views, work_views
 
 EXCHANGE = "exchanges/<int:pk>/"
 PARTY = f"{EXCHANGE}parties/<int:party>/"
@@ -23,6 +23,11 @@ urlpatterns = [
     path(f"{EXCHANGE}agreement/", work_views.AgreementView.as_view(), name="exchange-agreement"),
     path(f"{EXCHANGE}agreement/signature/", work_views.SignView.as_view(), name="exchange-sign"),
     path(f"{EXCHANGE}beginning/", work_views.BeginView.as_view(), name="exchange-begin"),
+    path(
+        f"{EXCHANGE}meetings/new/",
+        meeting_views.CallExchangeMeetingView.as_view(),
+        name="exchange-meeting-new",
+    ),
     path(f"{EXCHANGE}log/new/", work_views.EntryView.as_view(), name="exchange-entry-new"),
     path(f"{EXCHANGE}report/", work_views.ReportView.as_view(), name="exchange-report"),
     path(f"{EXCHANGE}outcomes/new/", work_views.OutcomeView.as_view(), name="exchange-outcome-new"),

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from working_groups.enums import Answer, Audience, Way
 from working_groups.locks import locked_meeting
 from working_groups.meetings import notices
-from working_groups.models import Meeting, Rsvp, WorkingGroup
+from working_groups.models import Meeting, Rsvp
 
 
 class NoAnswers(Exception):
@@ -70,12 +71,12 @@ def fill_places(meeting: Meeting, *, now: datetime, quiet: Rsvp | None = None) -
     return promoted
 
 
-def withdraw_answers(*, person: Any, group: WorkingGroup, now: datetime) -> None:
-    """Take back what somebody who leaves a group has answered to its meetings: her places go to others.
+def withdraw_answers(*, person: Any, meetings: QuerySet[Meeting], now: datetime) -> None:
+    """Take back what somebody who leaves has answered to meetings that were hers: her places go to others.
 
     Call it in a transaction.
     """
-    rows = Rsvp.objects.filter(person=person, meeting__group=group, meeting__audience=Audience.GROUP)
+    rows = Rsvp.objects.filter(person=person, meeting__in=meetings.filter(audience=Audience.GROUP))
     for rsvp in rows.filter(meeting__ends_at__gt=now).order_by("meeting").select_related("meeting"):
         current = locked_meeting(rsvp.meeting)
         rsvp.delete()

@@ -50,7 +50,7 @@ def calendar_answer(request: HttpRequest, content: bytes, name: str) -> HttpResp
 def public_calendar(request: HttpRequest) -> HttpResponse:
     """Return the open meetings as a calendar to subscribe to."""
     now = timezone.now()
-    rows = Meeting.objects.public().filter(ends_at__gt=now - KEPT).select_related("group", "series")
+    rows = Meeting.objects.public().filter(ends_at__gt=now - KEPT).select_related("group", "series", "exchange")
     content = written_feed(rows.order_by("starts_at", "pk"), name=read_network().name, now=now)
     return calendar_answer(request, content, "meetings.ics")
 

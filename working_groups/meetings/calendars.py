@@ -49,12 +49,13 @@ def feed(meetings: Iterable[Meeting], *, name: str, now: datetime) -> bytes:
     events = [_event(meeting, now=now) for meeting in rows]
     for one, its in series.items():
         events += _series_events(one, its, now=now)
-    return _written(calendar, events)
+    return _written(calendar, events, [*rows, *(one for its in series.values() for one in its)])
 
 
 def single(meeting: Meeting, *, now: datetime) -> bytes:
     """Return one meeting as a file; of a series, as the instance that calendars know it by."""
-    return _written(_calendar(PUBLISH), [_event(meeting, now=now, in_series=meeting.series is not None)])
+    event = _event(meeting, now=now, in_series=meeting.series is not None)
+    return _written(_calendar(PUBLISH), [event], [meeting])
 
 
 def invitation(meetings: list[Meeting], *, method: str, attendee: Any, now: datetime) -> bytes:
@@ -76,7 +77,7 @@ def invitation(meetings: list[Meeting], *, method: str, attendee: Any, now: date
         event.add("attendee", guest)
         if method == CANCEL:
             event["STATUS"] = "CANCELLED"
-    return _written(calendar, events)
+    return _written(calendar, events, meetings)
 
 
 def _calendar(method: str) -> Calendar:
@@ -96,8 +97,9 @@ def _organizer() -> vCalAddress:
     return organizer
 
 
-def _written(calendar: Calendar, events: list[Event]) -> bytes:
-    moments = [event.decoded("dtstart") for event in events]
+def _written(calendar: Calendar, events: list[Event], meetings: Iterable[Meeting]) -> bytes:
+    """Return the file, with its time zones from before the first event to after the last meeting."""
+    moments = [*(event.decoded("dtstart") for event in events), *(one.starts_at for one in meetings)]
     for event in events:
         calendar.add_component(event)
     if moments:

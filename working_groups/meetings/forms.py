@@ -14,7 +14,7 @@ from network.accounts.models import time_zone_names
 from working_groups.enums import Answer, Audience, MeetingKind, Way
 from working_groups.meetings.agenda import length_of
 from working_groups.meetings.times import MOST_MEETINGS, Rhythm, moment
-from working_groups.models import GroupMembership, Meeting, WorkingGroup
+from working_groups.models import GroupMembership, Meeting, PeerExchange, WorkingGroup
 
 LONGEST = 24 * 60  # minutes
 FARTHEST = timedelta(days=5 * 366)
@@ -88,12 +88,14 @@ class MeetingForm(forms.Form):
         help_text=_("One part a line. Begin with its minutes: “40 Two halls, two budgets”."),
     )
 
-    def __init__(self, *args: Any, group: WorkingGroup | None, zone: str = "UTC", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, audiences: list[Audience], zone: str = "UTC", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["time_zone"].choices = zone_choices()
-        fields["audience"].choices = [(one.value, one.label) for one in audiences_of(group)]
-        self.initial.setdefault("audience", audiences_of(group)[0])
+        fields["audience"].choices = [(one.value, one.label) for one in audiences]
+        self.initial.setdefault("audience", audiences[0])
+        if len(audiences) == 1:
+            fields["audience"].widget = forms.HiddenInput()
         self.initial.setdefault("time_zone", zone)
 
     def clean_title(self) -> str:
@@ -142,8 +144,10 @@ class MeetingForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
 
 
-def audiences_of(group: WorkingGroup | None) -> list[Audience]:
-    """Return who may be asked to a meeting of the group: of a private one, its members only."""
+def audiences_of(group: WorkingGroup | None, exchange: PeerExchange | None = None) -> list[Audience]:
+    """Return who may be asked to a meeting: of a private group and of an exchange, its own people only."""
+    if exchange is not None:
+        return [Audience.GROUP]
     if group is None:
         return [Audience.NETWORK, Audience.EVERYBODY]
     return [Audience.GROUP] if group.is_private else list(Audience)

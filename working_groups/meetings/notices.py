@@ -27,16 +27,16 @@ FOLDER = "working_groups/meetings/email"
 
 
 def invite(meeting: Meeting, *, now: datetime) -> None:
-    """Mail to the group's members that a meeting, or a series of them, is called."""
-    if meeting.group is None:
+    """Mail to those whose meeting it is that it, or a series of them, is called."""
+    if meeting.group is None and meeting.exchange is None:
         return  # the network's meetings stand in its lists, calendars and digests
     _send(CALLED, meeting, _members(meeting), now=now)
 
 
-def invite_newcomer(person: Any, group: Any, *, now: datetime) -> None:
-    """Mail to somebody who has joined what the group will hold: each meeting, and each series once."""
+def invite_newcomer(person: Any, whose: Any, *, now: datetime) -> None:
+    """Mail to somebody who has joined a group or an exchange what it will hold: each series once."""
     told = set()
-    for meeting in group.meetings.ahead(now).not_cancelled().select_related("group", "series"):
+    for meeting in whose.meetings.ahead(now).not_cancelled().select_related("group", "series", "exchange"):
         if meeting.series_id is None or meeting.series_id not in told:
             told.add(meeting.series_id)
             _send(CALLED, meeting, [person], now=now)
@@ -59,14 +59,16 @@ def tell_promoted(rsvp: Rsvp, *, now: datetime) -> None:
 
 
 def _members(meeting: Meeting) -> Iterable[User]:
+    if meeting.exchange_id:
+        return User.objects.filter(exchange_seats__exchange=meeting.exchange_id, is_active=True).order_by("pk")
     active = Q(group_memberships__group=meeting.group_id, group_memberships__state=MembershipState.ACTIVE)
     return User.objects.filter(active, is_active=True).distinct().order_by("pk")
 
 
 def concerned(meeting: Meeting) -> list[User]:
-    """Return the group's members and those who have answered, without those who have said no."""
+    """Return those whose meeting it is and those who have answered, without those who have said no."""
     answers = dict(meeting.rsvps.values_list("person", "answer"))
-    people = list(_members(meeting)) if meeting.group_id else []
+    people = list(_members(meeting)) if meeting.group_id or meeting.exchange_id else []
     known = {person.pk for person in people}
     others = User.objects.filter(pk__in=answers.keys() - known, is_active=True).order_by("pk")
     return [person for person in (*people, *others) if answers.get(person.pk) != Answer.NO]
@@ -79,7 +81,7 @@ def _send(kind: str, meeting: Meeting, people: Iterable[Any], *, now: datetime) 
 
 
 def _meeting(delivery: Delivery) -> Meeting | None:
-    found = Meeting.objects.select_related("group", "series").filter(pk=delivery.data["meeting"])
+    found = Meeting.objects.select_related("group", "series", "exchange").filter(pk=delivery.data["meeting"])
     return found.first()
 
 
@@ -93,7 +95,7 @@ def _all_of(meeting: Meeting, now: datetime) -> list[Meeting]:
     """Return the meeting, or those of its series that are ahead."""
     if meeting.series is None:
         return [meeting]
-    later = meeting.series.meetings.select_related("group", "series").filter(ends_at__gt=now)
+    later = meeting.series.meetings.select_related("group", "series", "exchange").filter(ends_at__gt=now)
     return list(later.order_by("planned_at")) or [meeting]
 
 
@@ -111,7 +113,7 @@ def render(delivery: Delivery, recipient: Recipient) -> Message | None:
         return None
     context = {
         "meeting": meeting,
-        "group": meeting.group,
+        "held_by": meeting.held_by,
         "when": spoken(meeting),
         "dates": [spoken(one) for one in meetings if not one.is_cancelled],
         "action_url": absolute(meeting.get_absolute_url()),

@@ -131,6 +131,13 @@ def meetings_crumbs(meeting: Meeting, title: str = "") -> list[Crumb]:
     if meeting.group is not None:
         group = meeting.group
         way = group_list_crumbs(Crumb(group.name, group.get_absolute_url()))
+    elif meeting.exchange is not None:
+        exchange = meeting.exchange
+        way = [
+            Crumb(gettext("Home"), "/"),
+            Crumb(gettext("Peer exchanges"), reverse("working_groups:exchange-list")),
+        ]
+        way.append(Crumb(exchange.title, exchange.get_absolute_url()))
     else:
         way = [Crumb(gettext("Home"), "/"), Crumb(gettext("Meetings"), PATH)]
     if not title:
@@ -214,7 +221,10 @@ def tally_of(meeting: Meeting) -> dict[str, int]:
 
 
 def cities_of(meeting: Meeting) -> list[City]:
-    """Return the cities that sit in the meeting's group, which the clock is shown for."""
+    """Return the cities that meet, which the clock is shown for: none of the whole network."""
+    if meeting.exchange is not None:
+        parties = meeting.exchange.parties.accepted().select_related("city")
+        return [one.city for one in parties if one.city and one.city.time_zone]
     if meeting.group is None:
         return []
     rows = meeting.group.memberships.active().select_related("city", "partner")

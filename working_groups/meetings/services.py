@@ -12,7 +12,7 @@ from working_groups.locks import locked_group, locked_meeting
 from working_groups.meetings import notices
 from working_groups.meetings.answers import fill_places
 from working_groups.meetings.times import dates_of, lasting, on_the_wall, rule_of
-from working_groups.models import Meeting, MeetingSeries, WorkingGroup
+from working_groups.models import Meeting, MeetingSeries, PeerExchange, WorkingGroup
 
 # What a calendar shows: a change of it counts SEQUENCE on, and is mailed.
 IN_CALENDARS = ("title", "kind", "starts_at", "ends_at", "time_zone", "place")
@@ -34,6 +34,7 @@ class TooLate(Exception):
 def call_meeting(
     *,
     group: WorkingGroup | None,
+    exchange: PeerExchange | None = None,
     values: Mapping[str, Any],
     first: datetime,
     minutes: int,
@@ -45,8 +46,8 @@ def call_meeting(
 ) -> Meeting:
     """Call a meeting, or a series of them, and return the first; the same form again returns the same.
 
-    ``first`` is a time on the wall in the zone of ``values``. The group's members are invited by mail; a
-    meeting of the whole network stands in its lists and calendars.
+    ``first`` is a time on the wall in the zone of ``values``. The members of the group, or those who take part
+    in the exchange, are invited by mail; a meeting of the whole network stands in its lists and calendars.
     """
     if group is not None:
         group = locked_group(group)
@@ -61,6 +62,7 @@ def call_meeting(
     made = [
         Meeting.objects.create(
             group=group,
+            exchange=exchange,
             series=series,
             planned_at=begins if series else None,
             starts_at=begins,

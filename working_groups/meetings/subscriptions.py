@@ -13,6 +13,7 @@ from network.core import tokens
 from network.core.tokens import hash_of
 from working_groups.enums import Answer, Audience
 from working_groups.models import CalendarFeed, Meeting, WorkingGroup
+from working_groups.querysets import MeetingQuerySet
 from working_groups.standing import groups_of
 
 # What is past drops out of a subscription after this time.
@@ -64,15 +65,17 @@ def find_feed(token: str) -> CalendarFeed | None:
 def meetings_of(feed: CalendarFeed, *, now: datetime) -> list[Meeting]:
     """Return what a subscription shows: with a series, all that is left of it.
 
-    To a person's own belong the meetings of her groups, and others that she has not declined.
+    To a person's own belong the meetings of her groups and exchanges, and others that she has not declined.
     """
-    recent = Meeting.objects.filter(ends_at__gt=now - KEPT).select_related("group", "series")
+    recent = Meeting.objects.filter(ends_at__gt=now - KEPT).select_related("group", "series", "exchange")
     if feed.group_id:
         return list(recent.filter(group=feed.group_id).order_by("starts_at", "pk"))
     person = feed.person
-    hers = Q(group__in=groups_of(person).member)
+    hers = MeetingQuerySet.own(person)
     if is_member(person):
-        hers |= Q(group__isnull=True, audience__in=[Audience.NETWORK, Audience.EVERYBODY])
+        hers |= Q(
+            group__isnull=True, exchange__isnull=True, audience__in=[Audience.NETWORK, Audience.EVERYBODY]
+        )
     answered = Q(rsvps__person=person, rsvps__answer__in=[Answer.YES, Answer.MAYBE])
     declined = Q(pk__in=person.rsvps.filter(answer=Answer.NO).values("meeting"))
     visible = recent.listed_for(person).filter(hers | answered).exclude(declined)

@@ -22,12 +22,19 @@ from network.core.letterhead import absolute
 from network.core.pagination import paginate
 from network.core.structured_data import described
 from working_groups.access import OnGroup
+from working_groups.exchanges.standing import exchanges_of
 from working_groups.groups.pages import frame
 from working_groups.meetings import pages, services
 from working_groups.meetings.answers import NoAnswers, answer_meeting, note_attendance
 from working_groups.meetings.fair_times import carried_by, proposals
-from working_groups.meetings.forms import CancelForm, ChangedMeetingForm, NewMeetingForm, RsvpForm
-from working_groups.models import Meeting, WorkingGroup
+from working_groups.meetings.forms import (
+    CancelForm,
+    ChangedMeetingForm,
+    NewMeetingForm,
+    RsvpForm,
+    audiences_of,
+)
+from working_groups.models import Meeting, PeerExchange, WorkingGroup
 from working_groups.permissions import looks_in
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -97,8 +104,11 @@ class OnMeeting(NotesOpening):
         return super().dispatch(request, *args, **kwargs)
 
     def leaves_trace(self, request: HttpRequest) -> bool:
-        """Return whether the reader sees, as an administrator only, what is inside a group."""
-        return self.meeting.group is not None and looks_in(request.user, self.meeting.group)
+        """Return whether the reader sees, as staff only, what is inside a group or an exchange."""
+        meeting = self.meeting
+        if meeting.exchange_id:
+            return meeting.exchange_id not in exchanges_of(request.user).inside
+        return meeting.group is not None and looks_in(request.user, meeting.group)
 
     def opened_record(self) -> Meeting:
         """Return the meeting."""
@@ -166,18 +176,20 @@ def asks_for_reply(request: HttpRequest) -> bool:
 
 
 class CallView(RefusedFormMixin, FormView):
-    """What calling a meeting of a group and one of the network share."""
+    """What calling a meeting of a group, of an exchange and of the network share."""
 
     form_class = NewMeetingForm
     template_name = FORM
     group: WorkingGroup | None = None
+    exchange: PeerExchange | None = None
     request: HttpRequest
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Give the form the group, and the zone that its people most likely mean."""
+        """Tell the form who may come, and the zone that its people most likely mean."""
         lead = self.group.lead_city if self.group else None
         zone = lead.time_zone if lead else self.request.user.time_zone  # type: ignore[union-attr]
-        return super().get_form_kwargs() | {"group": self.group, "zone": zone}
+        audiences = audiences_of(self.group, self.exchange)
+        return super().get_form_kwargs() | {"audiences": audiences, "zone": zone}
 
     def form_valid(self, form: NewMeetingForm) -> HttpResponse:
         """Compare the hours, or call the meeting."""
@@ -185,6 +197,7 @@ class CallView(RefusedFormMixin, FormView):
             return self.render_to_response(self.get_context_data(form=form, proposals=self.compared(form)))
         meeting = services.call_meeting(
             group=self.group,
+            exchange=self.exchange,
             values=form.values,
             first=form.first,
             minutes=form.cleaned_data["length"],
@@ -244,7 +257,8 @@ class EditMeetingView(OnMeeting, View):
     def form(self, data: Any = None) -> ChangedMeetingForm:
         """Return the form, opened on the meeting as it is."""
         initial = services.values_of(self.meeting) | {"version": self.meeting.version}
-        return ChangedMeetingForm(data, group=self.meeting.group, initial=initial)
+        audiences = audiences_of(self.meeting.group, self.meeting.exchange)
+        return ChangedMeetingForm(data, audiences=audiences, initial=initial)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the form."""
@@ -276,7 +290,8 @@ class EditMeetingView(OnMeeting, View):
     def stale(self, request: HttpRequest, form: ChangedMeetingForm, current: Meeting) -> HttpResponse:
         """Return the form with what was entered, ready to be saved over what is shown beside it."""
         again = ChangedMeetingForm(
-            group=current.group, initial=form.cleaned_data | {"version": current.version}
+            audiences=audiences_of(current.group, current.exchange),
+            initial=form.cleaned_data | {"version": current.version},
         )
         return self.page(request, again, CONFLICT, theirs=current)
 

@@ -208,7 +208,7 @@ def _end(membership: GroupMembership, *, reason: str = "", actor: Any, now: date
     membership.save()
     forget_groups(membership.person)
     _note(membership, "ended", actor=actor, now=now)
-    withdraw_answers(person=membership.person, group=membership.group, now=now)
+    withdraw_answers(person=membership.person, meetings=membership.group.meetings.all(), now=now)
     if actor != membership.person:
         notices.tell_person(notices.ENDED, membership, now=now)
     return membership

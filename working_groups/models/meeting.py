@@ -42,7 +42,7 @@ class MeetingSeries(models.Model):
 
 
 class Meeting(models.Model):
-    """One meeting, of a group or of the whole network.
+    """One meeting, of a group, of a peer exchange or of the whole network.
 
     ``uid`` and ``sequence`` are those of RFC 5545: calendars know the meeting by the first and take a change by
     the second. ``planned_at`` is, in a series, when the rule has it: its RECURRENCE-ID, wherever it was moved.
@@ -56,6 +56,14 @@ class Meeting(models.Model):
         blank=True,
         related_name="meetings",
         verbose_name=_("working group"),
+    )
+    exchange = models.ForeignKey(
+        "working_groups.PeerExchange",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("peer exchange"),
     )
     series = models.ForeignKey(
         MeetingSeries, models.CASCADE, null=True, blank=True, related_name="meetings", verbose_name=_("series")
@@ -109,8 +117,10 @@ class Meeting(models.Model):
                 condition=~Q(title="") & ~Q(time_zone=""), name="meeting_has_title_and_zone"
             ),
             models.CheckConstraint(
-                condition=Q(group__isnull=False) | ~Q(audience=Audience.GROUP),
-                name="meeting_of_a_group_or_the_network",
+                condition=Q(group__isnull=False, exchange__isnull=True)
+                | Q(group__isnull=True, exchange__isnull=False, audience=Audience.GROUP)
+                | (Q(group__isnull=True, exchange__isnull=True) & ~Q(audience=Audience.GROUP)),
+                name="meeting_of_a_group_an_exchange_or_the_network",
             ),
             models.CheckConstraint(
                 condition=Q(series__isnull=True, planned_at__isnull=True)
@@ -129,6 +139,12 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("working_groups:meeting-detail", args=[self.pk])
+
+    @property
+    def held_by(self) -> str:
+        """The name of the group or the exchange that meets; nothing where the whole network does."""
+        whose = self.group or self.exchange
+        return str(whose) if whose else ""
 
     @property
     def zone(self) -> ZoneInfo:

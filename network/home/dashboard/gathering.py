@@ -24,7 +24,7 @@ from network.home.models import Enquiry
 from working_groups.enums import Answer
 from working_groups.meetings.pages import rows_of
 from working_groups.models import Meeting, WorkingGroup
-from working_groups.standing import groups_of
+from working_groups.querysets import MeetingQuerySet
 
 SHOWN, PLACES = 3, 10
 
@@ -58,10 +58,10 @@ def _panels(request: HttpRequest, city: City | None, now: datetime) -> Iterator[
 
 
 def _meetings(request: HttpRequest, now: datetime) -> Panel | None:
-    """Return her next meetings: those of her groups, and others to which she has said yes or maybe."""
+    """Return her next meetings: of her groups and exchanges, and others to which she has said yes or maybe."""
     said = request.user.rsvps.exclude(answer=Answer.NO).values("meeting")
     visible = Meeting.objects.listed_for(request).not_cancelled()
-    hers = visible.filter(group__in=groups_of(request.user).member) | visible.filter(pk__in=said)
+    hers = visible.filter(MeetingQuerySet.own(request.user)) | visible.filter(pk__in=said)
     declined = request.user.rsvps.filter(answer=Answer.NO).values("meeting")
     found = hers.exclude(pk__in=declined).distinct().ahead(now).for_listing()[:SHOWN]
     rows = rows_of(request, found)

@@ -11,6 +11,7 @@ from tests.factories.exchanges import (
     ReportFactory,
     SeatFactory,
 )
+from tests.factories.meetings import MeetingFactory, RsvpFactory
 from working_groups.models import ExchangeOutcome
 
 ASKED = "coordinator other_coordinator moderators"
@@ -65,6 +66,10 @@ def _under_way(world: Any) -> None:
     things["member's exchange"] = SeatFactory(party=asking, person=world.people["member"])
     things["agreement"] = AgreementFactory(exchange=work, aims=inside)
     things["log entry"] = EntryFactory(exchange=work, text=inside, author=world.people["member"])
+    meeting = things["exchange's meeting"] = MeetingFactory(
+        group=None, exchange=work, title=inside, minutes=inside
+    )
+    things["reply to exchange"] = RsvpFactory(meeting=meeting, person=world.people["other_coordinator"])
     things["work party's page"] = _page_of(things["work party"])
     things["asking party's page"] = _page_of(asking)
     things["member's exchange seat"] = SimpleNamespace(pk=work.pk, seat=things["member's exchange"].pk)

@@ -19,6 +19,7 @@ from tests.factories.exchanges import (
     SeatFactory,
 )
 from tests.factories.knowledge import PracticeFactory
+from tests.working_groups.meetings.test_calling import new
 from working_groups.exchanges.closing import months_later, plan_follow_ups
 from working_groups.exchanges.enums import ExchangeState
 from working_groups.models import ExchangeEntry, PeerExchange
@@ -361,3 +362,33 @@ def test_a_page_asks_no_more_when_it_shows_more(as_, people, essen, django_asser
     assert {path: numbers[0] for path, numbers in asked.items()} == {
         path: numbers[1] for path, numbers in asked.items()
     }
+
+
+def test_its_sessions_are_meetings_of_those_who_take_part(as_, people, essen, lodz):
+    exchange = ExchangeFactory(city=essen, active=True)
+    party = PartyFactory(exchange=exchange, city=lodz, accepted=True)
+    for person in ("asked", "member"):
+        SeatFactory(party=party, person=people[person])
+    path = f"/exchanges/{exchange.pk}/meetings/new/"
+    assert as_("colleague").get(path).status_code == 404
+    answer = as_("asked").post(path, new(audience="group"))
+    meeting = exchange.meetings.get()
+    assert answer.url == meeting.get_absolute_url()
+    called = Delivery.objects.filter(kind="meeting_called").values_list("recipient__name", flat=True)
+    assert set(called) == {"Theo", "Marta Member"}
+    as_("member").post(f"{answer.url}rsvp/", {"answer": "ACCEPTED"})
+    assert meeting.title in as_("member").get(f"/exchanges/{exchange.pk}/").content.decode()
+    assert meeting.title in as_("member").get("/dashboard/").content.decode()
+    for stranger in ("colleague", "other", "editor", "anonymous"):
+        assert as_(stranger).get(answer.url).status_code == 404
+        assert meeting.title not in as_(stranger).get("/meetings/").content.decode()
+    assert as_("moderator").get(answer.url).status_code == 200
+    assert as_("moderator").post(f"{answer.url}rsvp/", {"answer": "ACCEPTED"}).status_code == 404
+    assert new(audience="everybody") and as_("asked").post(path, new(audience="everybody")).status_code == 422
+    seat = exchange.seats.get(person=people["member"])
+    as_("member").post(f"/exchanges/{exchange.pk}/people/{seat.pk}/end/")
+    assert not meeting.rsvps.exists()
+    assert as_("member").get(answer.url).status_code == 404
+    as_("asked").post(f"/exchanges/{exchange.pk}/end/", {"reason": "No budget."})
+    meeting.refresh_from_db()
+    assert meeting.is_cancelled

@@ -1,0 +1,20 @@
+"""Calling a meeting of an exchange: its session."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from working_groups.exchanges import pages
+from working_groups.exchanges.access import OnExchange
+from working_groups.meetings.views import CallView
+
+
+class CallExchangeMeetingView(OnExchange, CallView):
+    """Calls a meeting of those who take part."""
+
+    action = "take part"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the frame of the page."""
+        shown = pages.frame(self.exchange, gettext("Call a meeting"))
+        return super().get_context_data(**shown | kwargs)
