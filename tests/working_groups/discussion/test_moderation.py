@@ -27,7 +27,7 @@ def thread(group):
 
 @pytest.fixture
 def post(thread, people):
-    return PostFactory(thread=thread, author=people["member"])
+    return PostFactory(pk=41, thread=thread, author=people["member"])  # its number stands in the mails
 
 
 def waits_for(person) -> list[str]:
