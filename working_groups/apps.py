@@ -11,6 +11,7 @@ class WorkingGroupsConfig(AppConfig):
 
         from cities.joining.affiliations import affiliation_ended
         from cities.models import Challenge, City
+        from knowledge.models import GoodPracticePage, KnowledgeProductPage
         from network.core.access import access
         from network.core.permissions import ReadOnlyPolicy
         from network.core.personal_data import personal_data
@@ -27,13 +28,16 @@ class WorkingGroupsConfig(AppConfig):
         from working_groups.meetings.notices import register_notices as register_meeting_notices
         from working_groups.members.notices import register_notices
         from working_groups.members.services import leave_with_affiliation
+        from working_groups.outcomes import permissions as outcomes
+        from working_groups.outcomes.pages import gather_provenance
         from working_groups.waiting import gather
 
         access.register(models.WorkingGroup, permissions.GROUP_RULES)
         access.register(models.GroupMembership, permissions.MEMBERSHIP_RULES)
         access.register(models.GroupInvitation, permissions.INVITATION_RULES)
         access.register(models.Output, permissions.OUTPUT_RULES)
-        access.register(models.Meeting, permissions.MEETING_RULES)
+        access.register(models.Meeting, permissions.MEETING_RULES | outcomes.DRAFTING_RULES)
+        access.register(models.Outcome, outcomes.OUTCOME_RULES)
         access.register(models.Rsvp, permissions.RSVP_RULES)
         access.register(models.Decision, permissions.DECISION_RULES)
         access.register(models.ActionItem, permissions.ACTION_RULES)
@@ -42,6 +46,8 @@ class WorkingGroupsConfig(AppConfig):
         register_permission_policy(models.WorkingGroup, ReadOnlyPolicy(models.WorkingGroup))
         panels.register(City, shown.gather_city_panels)
         panels.register(Challenge, shown.gather_challenge_panels)
+        for page in (GoodPracticePage, KnowledgeProductPage):
+            panels.register(page, gather_provenance)
         sources.register(GroupSource())
         affiliation_ended.register(leave_with_affiliation)
         personal_data.register(*HOLDINGS)

@@ -96,3 +96,10 @@ class FileKind(TextChoices):
     CSV = "csv", _("Table (CSV)")
     TXT = "txt", _("Text")
     ICS = "ics", _("Calendar")
+
+
+class OutcomeKind(TextChoices):
+    """What an exchange or a meeting has become."""
+
+    PRACTICE = "practice", _("Good practice")
+    PRODUCT = "product", _("Knowledge product")

@@ -8,6 +8,7 @@ from working_groups.meetings import calendar_views, minutes_views
 from working_groups.meetings import views as meetings
 from working_groups.members import invitation_views
 from working_groups.members import views as members
+from working_groups.outcomes.views import MeetingOutcomeView
 
 app_name = "working_groups"
 
@@ -55,6 +56,7 @@ urlpatterns = [
     path("meetings/<int:pk>/cancellation/", meetings.CancelMeetingView.as_view(), name="meeting-cancel"),
     path("meetings/<int:pk>/attendance/", meetings.AttendanceView.as_view(), name="meeting-attendance"),
     path("meetings/<int:pk>/minutes/", minutes_views.MinutesView.as_view(), name="meeting-minutes"),
+    path("meetings/<int:pk>/outcomes/new/", MeetingOutcomeView.as_view(), name="meeting-outcome-new"),
     path("meetings/<int:pk>/decisions/new/", minutes_views.DecisionView.as_view(), name="decision-new"),
     path("meetings/<int:pk>/actions/new/", minutes_views.ActionView.as_view(), name="action-new"),
     path("meetings/<int:pk>/event.ics", calendar_views.MeetingFileView.as_view(), name="meeting-file"),

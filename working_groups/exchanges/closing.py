@@ -1,23 +1,19 @@
 """The end of an exchange: its report, what it becomes, and half a year later what is left of it."""
 
 import calendar
-import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.html import escape
-from wagtail.models import Page
 
-from knowledge.models import GoodPracticePage, KnowledgeIndexPage, KnowledgeProductPage
-from knowledge.submissions.services import create_submission
 from network.core.audit import record
-from network.core.slugs import slug_of
+from working_groups.enums import OutcomeKind
 from working_groups.exchanges import notices, words
-from working_groups.exchanges.enums import REPORTED, ExchangeState, OutcomeKind
+from working_groups.exchanges.enums import REPORTED, ExchangeState
 from working_groups.exchanges.states import StaleText, WrongState, locked_exchange, move
-from working_groups.models import ExchangeOutcome, ExchangeReport, PeerExchange
+from working_groups.models import ExchangeReport, Outcome, PeerExchange
+from working_groups.outcomes.services import begin_practice, begin_product, begun
 
 MONTHS_TO_FOLLOW_UP = 6
 
@@ -109,79 +105,46 @@ def plan_follow_ups(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def draft_practice(*, exchange: PeerExchange, author: Any, now: datetime) -> ExchangeOutcome:
-    """Begin a good practice with what the report says, as a draft of the city's, and return it as an outcome.
-
-    It goes the way of every practice that members submit; a second time the same one is returned.
-    """
-    current, known = _locked_for_outcome(exchange, OutcomeKind.PRACTICE)
-    if known:
+def draft_practice(*, exchange: PeerExchange, author: Any, now: datetime) -> Outcome:
+    """Begin a good practice of the city that asked with what the report says, and return it as an outcome."""
+    current = _locked_reported(exchange)
+    if known := begun(current, OutcomeKind.PRACTICE):
         return known
-    report = current.report
-    submission = create_submission(
-        model=GoodPracticePage,
-        author=author,
-        city=current.city,
-        values={
-            "title": current.title,
-            "summary": report.summary[:300],
-            "challenge": current.wanted,
-            "solution": report.done,
-            "results": report.learned,
-            "what_failed": report.failed,
-            "themes": list(current.themes.all()),
-            "challenges": [current.challenge] if current.challenge and current.challenge.is_public else [],
-        },
-        picture=None,
-        form_token=uuid.uuid4(),
-        now=now,
-    )
-    return _keep_outcome(current, OutcomeKind.PRACTICE, submission.page, author, now)
+    report, challenge = current.report, current.challenge
+    values = {
+        "title": current.title,
+        "summary": report.summary[:300],
+        "challenge": current.wanted,
+        "solution": report.done,
+        "results": report.learned,
+        "what_failed": report.failed,
+        "themes": list(current.themes.all()),
+        "challenges": [challenge] if challenge and challenge.is_public else [],
+    }
+    return begin_practice(current, city=current.city, values=values, author=author, now=now)
 
 
 @transaction.atomic
-def draft_product(*, exchange: PeerExchange, author: Any, now: datetime) -> ExchangeOutcome:
+def draft_product(*, exchange: PeerExchange, author: Any, now: datetime) -> Outcome:
     """Begin a knowledge product with what the report says, for editors, and return it as an outcome."""
-    current, known = _locked_for_outcome(exchange, OutcomeKind.PRODUCT)
-    if known:
+    current = _locked_reported(exchange)
+    if known := begun(current, OutcomeKind.PRODUCT):
         return known
-    report = current.report
-    index = Page.objects.select_for_update().get(pk=KnowledgeIndexPage.objects.get().pk).specific
-    page = KnowledgeProductPage(
+    report, parties = current.report, current.parties.accepted().select_related("city")
+    return begin_product(
+        current,
         title=current.title,
-        slug=f"{slug_of(current.title)[:80]}-{current.form_token.hex[:6]}",
-        summary=report.summary[:300],
-        body=[("text", _paragraphs(report.done, report.learned))],
-        live=False,
-        owner=author,
+        summary=report.summary,
+        text="\n\n".join(filter(None, (report.done, report.learned))),
+        themes=current.themes.all(),
+        cities=[party.city for party in parties if party.city],
+        author=author,
+        now=now,
     )
-    page.theme_links.set(
-        [page.theme_links.model(theme=theme, sort_order=n) for n, theme in enumerate(current.themes.all())]
-    )
-    cities = [party.city for party in current.parties.accepted().select_related("city") if party.city]
-    page.city_links.set([page.city_links.model(city=city, sort_order=n) for n, city in enumerate(cities)])
-    page = index.add_child(instance=page)
-    page.save_revision(user=author, log_action="wagtail.create")
-    return _keep_outcome(current, OutcomeKind.PRODUCT, page, author, now)
 
 
-def _locked_for_outcome(
-    exchange: PeerExchange, kind: OutcomeKind
-) -> tuple[PeerExchange, ExchangeOutcome | None]:
+def _locked_reported(exchange: PeerExchange) -> PeerExchange:
     current = locked_exchange(exchange)
     if current.state not in REPORTED:
         raise WrongState(current)
-    return current, current.outcomes.filter(kind=kind).select_related("page").first()
-
-
-def _keep_outcome(
-    exchange: PeerExchange, kind: OutcomeKind, page: Page, author: Any, now: datetime
-) -> ExchangeOutcome:
-    outcome = ExchangeOutcome.objects.create(exchange=exchange, kind=kind, page_id=page.pk, made_at=now)
-    record(action="exchange.outcome-drafted", subject=exchange, actor=author, now=now, kind=kind, page=page.pk)
-    return outcome
-
-
-def _paragraphs(*texts: str) -> str:
-    parts = [part.strip() for text in texts for part in text.split("\n\n") if part.strip()]
-    return "".join(f"<p>{escape(part)}</p>" for part in parts)
+    return current

@@ -56,10 +56,3 @@ class FollowUp(TextChoices):
     PARTLY = "partly", _("We use some of it")
     PLANNED = "planned", _("It is planned")
     NOT_USED = "not-used", _("We could not use it")
-
-
-class OutcomeKind(TextChoices):
-    """What an exchange has become."""
-
-    PRACTICE = "practice", _("Good practice")
-    PRODUCT = "product", _("Knowledge product")

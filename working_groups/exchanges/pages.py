@@ -17,7 +17,6 @@ from network.core.letterhead import absolute
 from network.core.light_markup import to_html
 from network.core.pagination import paginate
 from network.core.structured_data import described
-from network.core.visibility import is_visible
 from network.search.listing import Listing
 from working_groups.enums import MeetingKind
 from working_groups.exchanges.enums import REPORTED, ExchangeState
@@ -27,6 +26,7 @@ from working_groups.exchanges.standing import exchanges_of, speaks_for
 from working_groups.exchanges.work_forms import EntryForm
 from working_groups.meetings.pages import rows_of
 from working_groups.models import ExchangeParty, ExchangeSeat, PeerExchange
+from working_groups.outcomes.pages import outcomes_of
 
 ENTRIES_ON_A_PAGE = 20
 WAY = (
@@ -291,29 +291,16 @@ def report_parts(report: Any) -> list[tuple[str, str]]:
         (gettext("What was learned"), report.learned),
         (gettext("What did not work"), report.failed),
         (gettext("What happens next"), report.next_steps),
-        (gettext("Half a year later: %(use)s") % {"use": report.get_follow_up_display()}, report.follow_up_text)
-        if report.follow_up
-        else ("", ""),
+        (gettext("Half a year later"), _left_of(report)),
     ]
     return [(title, mark_safe(to_html(text))) for title, text in parts if text]  # noqa: S308 (cleaned there)
 
 
-def outcomes_of(request: Any, exchange: PeerExchange) -> list[dict[str, str]]:
-    """Return what has come of it: the page where this reader may read it, else that somebody writes it."""
-    return [
-        {"kind": outcome.get_kind_display(), **_shown_page(request, outcome.page)}
-        for outcome in exchange.outcomes.select_related("page")
-    ]
-
-
-def _shown_page(request: Any, page: Any) -> dict[str, str]:
-    """Return title and address of a page; of a draft, for those who go on writing it, of another nothing."""
-    if page.live and is_visible(page, request):
-        return {"title": page.title, "url": page.get_url(request) or ""}
-    submission = getattr(page, "submission", None)
-    if not page.live and submission is not None and can(request, "change", submission):
-        return {"title": page.draft_title, "url": submission.get_absolute_url()}
-    return {"title": "", "url": ""}
+def _left_of(report: Any) -> str:
+    """Return what was said half a year later."""
+    if not report.follow_up:
+        return ""
+    return "\n\n".join(filter(None, (f"{report.get_follow_up_display()}.", report.follow_up_text)))
 
 
 def is_shown(request: Any, exchange: PeerExchange) -> bool:

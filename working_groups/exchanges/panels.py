@@ -13,8 +13,7 @@ from knowledge.models import GoodPracticePage
 from network.core.access import can
 from network.core.generation import keep
 from network.core.registry import Panel
-from working_groups.exchanges.permissions import is_public
-from working_groups.models import ExchangeOutcome, PeerExchange
+from working_groups.models import PeerExchange
 
 SHOWN = 4
 PANEL = "working_groups/exchanges/_panel.html"
@@ -64,23 +63,9 @@ def _offers_to_accept(challenge: Challenge, request: Any) -> list[dict[str, str]
 
 
 def gather_practice_panels(practice: GoodPracticePage, request: Any) -> list[Panel]:
-    """Return out of which exchange a practice came, and for coordinators the way to ask its city for one."""
-    found = gather_provenance(practice, request)
+    """Return for coordinators the way to ask a practice's city for an exchange."""
     if not practice.live or not can(request, "create", PeerExchange):
-        return found
+        return []
     ask = f"{reverse('working_groups:exchange-new')}?practice={practice.pk}"
     context = {"ask": ask, "entries": [], "offers": []}
-    return [*found, Panel("exchange", gettext("Learn it from those who did it"), PANEL, context, order=60)]
-
-
-def gather_provenance(page: Any, request: Any) -> list[Panel]:
-    """Return out of which exchange a page came, where the reader may know of it."""
-    outcome = ExchangeOutcome.objects.filter(page=page.pk).select_related("exchange__city").first()
-    if outcome is None:
-        return []
-    exchange = outcome.exchange
-    if not is_public(exchange) and not can(request, "view", exchange):
-        return []
-    entry = PeerExchange.objects.for_listing().get(pk=exchange.pk).as_entry()
-    context = {"entries": [entry], "offers": [], "ask": ""}
-    return [Panel("provenance", gettext("The exchange that it came out of"), PANEL, context, order=50)]
+    return [Panel("exchange", gettext("Learn it from those who did it"), PANEL, context, order=60)]

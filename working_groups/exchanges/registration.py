@@ -4,7 +4,7 @@ from wagtail.permissions import register_permission_policy
 
 from cities.joining.affiliations import affiliation_ended
 from cities.models import Challenge
-from knowledge.models import GoodPracticePage, KnowledgeProductPage
+from knowledge.models import GoodPracticePage
 from network.core.access import access
 from network.core.permissions import ReadOnlyPolicy
 from network.core.personal_data import personal_data
@@ -26,17 +26,11 @@ def register_exchanges() -> None:
     access.register(models.PeerExchange, permissions.EXCHANGE_RULES)
     access.register(models.ExchangeParty, permissions.PARTY_RULES)
     access.register(models.ExchangeSeat, permissions.SEAT_RULES)
-    for model in (
-        models.ExchangeAgreement,
-        models.ExchangeEntry,
-        models.ExchangeOutcome,
-        models.ExchangeReport,
-    ):
+    for model in (models.ExchangeAgreement, models.ExchangeEntry, models.ExchangeReport):
         access.register(model, permissions.WITHIN_RULES)
     register_permission_policy(models.PeerExchange, ReadOnlyPolicy(models.PeerExchange))
     panels.register(Challenge, shown.gather_challenge_panels)
     panels.register(GoodPracticePage, shown.gather_practice_panels)
-    panels.register(KnowledgeProductPage, shown.gather_provenance)
     sources.register(ExchangeSource())
     affiliation_ended.register(leave_with_affiliation)
     personal_data.register(*HOLDINGS)

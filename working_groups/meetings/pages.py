@@ -27,6 +27,7 @@ from working_groups.meetings.answers import place_in_queue
 from working_groups.meetings.fair_times import hours_of
 from working_groups.meetings.forms import RsvpForm
 from working_groups.models import ActionItem, Meeting, Rsvp, WorkingGroup
+from working_groups.outcomes.pages import outcomes_of
 
 PATH = "/meetings/"
 # https://schema.org/eventAttendanceMode
@@ -165,6 +166,9 @@ def detail_context(request: Any, meeting: Meeting, *, now: datetime, form: RsvpF
         "hours_of_cities": hours_of(cities_of(meeting), meeting.starts_at, meeting.time_zone)
         if inside and meeting.is_online
         else [],
+        "outcomes": outcomes_of(request, meeting) if inside else [],
+        "may_draft_practice": can(request, "draft practice", meeting),
+        "may_draft_product": can(request, "draft product", meeting),
         "minutes": mark_safe(to_html(meeting.minutes)) if inside else "",  # noqa: S308 (cleaned there)
         "decisions": list(meeting.decisions.all()) if inside else [],
         "actions": actions_for(request, meeting) if inside and meeting.group else [],

@@ -6,7 +6,6 @@ from working_groups.models.document import GroupDocument, GroupFile
 from working_groups.models.exchange import (
     ExchangeAgreement,
     ExchangeEntry,
-    ExchangeOutcome,
     ExchangeParty,
     ExchangeReport,
     ExchangeSeat,
@@ -15,6 +14,7 @@ from working_groups.models.exchange import (
 from working_groups.models.group import Output, WorkingGroup
 from working_groups.models.meeting import ActionItem, Decision, Meeting, MeetingSeries, Rsvp
 from working_groups.models.membership import GroupInvitation, GroupMembership
+from working_groups.models.outcome import Outcome
 
 __all__ = [
     "ActionItem",
@@ -22,7 +22,6 @@ __all__ = [
     "Decision",
     "ExchangeAgreement",
     "ExchangeEntry",
-    "ExchangeOutcome",
     "ExchangeParty",
     "ExchangeReport",
     "ExchangeSeat",
@@ -33,6 +32,7 @@ __all__ = [
     "Meeting",
     "MeetingSeries",
     "Mention",
+    "Outcome",
     "Output",
     "PeerExchange",
     "Post",

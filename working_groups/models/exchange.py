@@ -19,7 +19,6 @@ from working_groups.exchanges.enums import (
     ExchangeKind,
     ExchangeState,
     FollowUp,
-    OutcomeKind,
     PartyRole,
 )
 from working_groups.exchanges.querysets import ExchangeQuerySet, PartyQuerySet, WithinQuerySet
@@ -397,29 +396,3 @@ class ExchangeReport(models.Model):
 
     def __str__(self) -> str:
         return self.summary[:60] or self.done[:60]
-
-
-class ExchangeOutcome(models.Model):
-    """A practice or product that came out of an exchange: the provenance that its page shows."""
-
-    exchange = models.ForeignKey(
-        PeerExchange, models.CASCADE, related_name="outcomes", verbose_name=_("peer exchange")
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=OutcomeKind)
-    page = models.OneToOneField(
-        "wagtailcore.Page", models.CASCADE, related_name="exchange_outcome", verbose_name=_("page")
-    )
-    made_at = models.DateTimeField(_("made"))
-
-    objects = WithinQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["made_at", "pk"]
-        verbose_name = _("outcome of an exchange")
-        verbose_name_plural = _("outcomes of exchanges")
-        constraints = [
-            models.UniqueConstraint(fields=["exchange", "kind"], name="one_outcome_of_each_kind"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.exchange_id}: {self.kind}"

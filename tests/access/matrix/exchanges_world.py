@@ -12,7 +12,7 @@ from tests.factories.exchanges import (
     SeatFactory,
 )
 from tests.factories.meetings import MeetingFactory, RsvpFactory
-from working_groups.models import ExchangeOutcome
+from working_groups.models import Outcome
 
 ASKED = "coordinator other_coordinator moderators"
 INSIDE = "member coordinator other_coordinator representative moderators"
@@ -83,6 +83,6 @@ def _done(world: Any) -> None:
     )
     PartyFactory(exchange=done, city=things["other city"], accepted=True)
     things["report"] = ReportFactory(exchange=done, done=told, learned=told, summary="Roofs first.")
-    things["outcome"] = ExchangeOutcome.objects.create(
+    things["outcome"] = Outcome.objects.create(
         exchange=done, kind="practice", page_id=things["draft practice"].pk, made_at=world.now
     )

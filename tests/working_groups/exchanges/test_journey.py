@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from knowledge.models import GoodPracticePage, PracticeIndexPage
+from knowledge.models import GoodPracticePage, KnowledgeProductPage, PracticeIndexPage
 from network.core.models import AuditEntry, Theme
 from network.mail.models import Delivery
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
@@ -118,6 +118,9 @@ def test_from_the_request_to_the_follow_up(as_, people, essen, lodz, staffed):
     practice.save()
     assert ASKED["title"] in as_("anonymous").get(practice.url).content.decode()
     assert "The exchange that it came out of" in as_("anonymous").get(practice.url).content.decode()
+
+    product = as_("moderator").post(f"{path}outcomes/new/", {"kind": "product"})
+    assert product.url == f"/admin/pages/{KnowledgeProductPage.objects.get().pk}/edit/"
 
     later = timezone.now() + timedelta(days=200)
     assert plan_follow_ups(now=later) == 1 and plan_follow_ups(now=later) == 1

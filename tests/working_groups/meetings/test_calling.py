@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from knowledge.models import GoodPracticePage, KnowledgeProductPage
 from network.core.models import AuditEntry
 from network.mail.models import Delivery
 from tests.factories.groups import GroupFactory, MembershipFactory
@@ -342,3 +343,30 @@ def test_services_refuse_what_came_too_late(people, group):
             changed_by=None,
             now=timezone.now(),
         )
+
+
+def test_minutes_become_a_draft_that_names_its_meeting(as_, people, group, staffed):
+    meeting = MeetingFactory(group=group, held=True, title="Costs of halls", minutes="### Costs\n\nThe roof.")
+    DecisionFactory(meeting=meeting, group=group, text="We publish who pays.")
+    path = f"/meetings/{meeting.pk}/outcomes/new/"
+    assert "Make a good practice of it" in as_("member").get(meeting.get_absolute_url()).content.decode()
+    assert as_("other").post(path, {"kind": "practice"}).status_code == 404
+    assert as_("member").post(path, {"kind": "product"}).status_code == 404
+    first, again = (as_("member").post(path, {"kind": "practice"}).url for _time in range(2))
+    assert first == again and first.startswith("/submissions/")
+    practice = GoodPracticePage.objects.get()
+    assert "The roof." in practice.solution and "We publish who pays." in practice.results
+    assert as_("facilitator").post(path, {"kind": "practice"}).url == meeting.get_absolute_url()
+    as_("administrator").post(path, {"kind": "product"})
+    assert KnowledgeProductPage.objects.get().title == "Costs of halls"
+    page = as_("facilitator").get(meeting.get_absolute_url()).content.decode()
+    assert page.count("is being written") == 2
+    practice.live = True
+    practice.save()
+    assert "The meeting that it came out of" in as_("member").get(practice.url).content.decode()
+    assert "The meeting that it came out of" not in as_("anonymous").get(practice.url).content.decode()
+
+
+def test_without_minutes_nothing_is_made_of_a_meeting(as_, people, group):
+    meeting = MeetingFactory(group=group, held=True)
+    assert as_("member").post(f"/meetings/{meeting.pk}/outcomes/new/").status_code == 404

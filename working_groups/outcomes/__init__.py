@@ -1,0 +1,1 @@
+"""What exchanges and meetings become: drafts of practices and products that name where they came from."""
