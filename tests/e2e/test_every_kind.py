@@ -6,6 +6,7 @@ from tests.e2e.accessibility import barriers
 from tests.e2e.kinds import KINDS, MEMBERS, STAFF, address_of
 
 WIDTHS = (320, 390, 1280)
+SEARCHED = (320, 1280)  # where axe looks: at 390 the page is laid out as at 320
 SCHEMES = ("light", "dark")
 
 
@@ -21,13 +22,13 @@ def check(page, address: str) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             where = f"{address} at {width}, {scheme}"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{where} scrolls sideways"
-            assert not barriers(page), where
-        check_overlays(page, f"{address}, {scheme}")
+            assert width not in SEARCHED or not barriers(page), where
+        check_overlays(page, f"{address}, {scheme}", SEARCHED if scheme == "light" else SEARCHED[:1])
 
 
-def check_overlays(page, where: str) -> None:
-    """Open each menu, filter and dialog of the page, wide and narrow, and look at it."""
-    for width in (320, 1280):
+def check_overlays(page, where: str, widths: tuple[int, ...]) -> None:
+    """Open each menu, filter and dialog of the page at the widths, and look at it."""
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         targets = page.eval_on_selector_all(
             "button[popovertarget]",
