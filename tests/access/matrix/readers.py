@@ -61,8 +61,8 @@ def named(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
-# Whom the whole suite asks; ``make access`` asks them all. What a page answers does not hang on the database, so
-# that two of them are enough on servers; the rules are asked for everybody on each.
+# Whom the whole suite asks; ``make access`` asks them all. What a page answers does not hang on the database:
+# two of them are enough on servers. The rules are asked for everybody on each.
 ON_SERVERS = connection.vendor != "sqlite"
 ALWAYS_ASKED = (ANONYMOUS, "coordinator")
 if not ON_SERVERS:
