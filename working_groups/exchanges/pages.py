@@ -132,6 +132,7 @@ def facts_of(exchange: PeerExchange) -> list[Fact]:
     asked = (FactLink(city.name, city.get_absolute_url() if city.live else ""),)
     return known(
         Fact(gettext("Asks"), links=asked),
+        Fact(gettext("Helped"), links=helpers_of(exchange)),
         Fact(gettext("Kind"), exchange.kind_title),
         Fact(gettext("Challenge"), links=links, wide=True),
         Fact(gettext("How"), MeetingKind(exchange.way).label),
@@ -140,6 +141,15 @@ def facts_of(exchange: PeerExchange) -> list[Fact]:
         Fact(gettext("Languages"), ", ".join(sorted(map(language_name, exchange.languages)))),
         Fact(gettext("Requested"), _day(exchange.requested_at)),
     )
+
+
+def helpers_of(exchange: PeerExchange) -> tuple[FactLink, ...]:
+    """Return the cities and partners that helped, of an exchange whose result is public; no people."""
+    if not exchange.shows_result:
+        return ()
+    rows = exchange.parties.helping().accepted().select_related("city", "partner")
+    helped = [party.organisation for party in rows if party.organisation and party.organisation.live]
+    return tuple(FactLink(one.name, one.get_absolute_url()) for one in helped)
 
 
 def _day(moment: Any) -> str:

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from cities.enums import OfferState
-from cities.models import Challenge
+from cities.models import Challenge, City
 from cities.permissions import seats_of
 from knowledge.models import GoodPracticePage
 from network.core.access import can
 from network.core.generation import keep
 from network.core.registry import Panel
-from working_groups.models import PeerExchange
+from working_groups.models import ExchangeParty, PeerExchange
 
 SHOWN = 4
 PANEL = "working_groups/exchanges/_panel.html"
@@ -46,6 +46,37 @@ def _read_exchanges() -> dict[int, list[PeerExchange]]:
     for exchange in public.for_listing().order_by("-changed_at", "-pk"):
         found[exchange.challenge_id].append(exchange)
     return {challenge: rows[:SHOWN] for challenge, rows in found.items()}
+
+
+def gather_city_panels(city: City, request: Any) -> list[Panel]:
+    """Return the public exchanges of a city, and for coordinators of others the way to ask it for one."""
+    entries = [one.as_entry() for one in _of_cities().get(city.pk, [])]
+    ask = ""
+    if city.pk and city.is_member and can(request, "create", PeerExchange):
+        others = seats_of(request.user).coordinated - {city.pk}
+        ask = f"{reverse('working_groups:exchange-new')}?city={city.slug}" if others else ""
+    if not (entries or ask):
+        return []
+    context = {"entries": entries, "offers": [], "ask": ask}
+    return [Panel("exchanges", gettext("Peer exchange"), PANEL, context, order=38)]
+
+
+def _of_cities() -> dict[int, list[PeerExchange]]:
+    """Return the newest public exchanges by the keys of the cities that ask or help, from memory if it can."""
+    return keep("exchanges of cities", _read_of_cities)
+
+
+def _read_of_cities() -> dict[int, list[PeerExchange]]:
+    found: dict[int, list[PeerExchange]] = defaultdict(list)
+    public = PeerExchange.objects.public().for_listing().order_by("-changed_at", "-pk")
+    helping = defaultdict(set)
+    accepted = ExchangeParty.objects.helping().accepted().filter(exchange__shows_result=True, city__live=True)
+    for exchange, city in accepted.order_by().values_list("exchange", "city"):
+        helping[exchange].add(city)
+    for exchange in public:
+        for city in {exchange.city_id, *helping[exchange.pk]}:
+            found[city].append(exchange)
+    return {city: rows[:SHOWN] for city, rows in found.items()}
 
 
 def _offers_to_accept(challenge: Challenge, request: Any) -> list[dict[str, str]]:

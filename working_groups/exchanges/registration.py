@@ -3,7 +3,7 @@
 from wagtail.permissions import register_permission_policy
 
 from cities.joining.affiliations import affiliation_ended
-from cities.models import Challenge
+from cities.models import Challenge, City
 from knowledge.models import GoodPracticePage
 from network.core.access import access
 from network.core.permissions import ReadOnlyPolicy
@@ -30,6 +30,7 @@ def register_exchanges() -> None:
         access.register(model, permissions.WITHIN_RULES)
     register_permission_policy(models.PeerExchange, ReadOnlyPolicy(models.PeerExchange))
     panels.register(Challenge, shown.gather_challenge_panels)
+    panels.register(City, shown.gather_city_panels)
     panels.register(GoodPracticePage, shown.gather_practice_panels)
     sources.register(ExchangeSource())
     affiliation_ended.register(leave_with_affiliation)

@@ -106,7 +106,10 @@ def test_from_the_request_to_the_follow_up(as_, people, essen, lodz, staffed):
     exchange.refresh_from_db()
     assert exchange.state == ExchangeState.COMPLETED
     assert "Roofs first." in as_("anonymous").get(path).content.decode()
-    assert "Begin with the roof." not in as_("anonymous").get(path).content.decode()
+    page = as_("anonymous").get(path).content.decode()
+    assert "Begin with the roof." not in page and "Theo" not in page
+    assert 'href="/cities/lodz/"' in page
+    assert ASKED["title"] in as_("anonymous").get("/cities/lodz/").content.decode()
 
     answer = as_("coordinator").post(f"{path}outcomes/new/", {"kind": "practice"})
     again = as_("coordinator").post(f"{path}outcomes/new/", {"kind": "practice"})
@@ -395,3 +398,12 @@ def test_its_sessions_are_meetings_of_those_who_take_part(as_, people, essen, lo
     as_("asked").post(f"/exchanges/{exchange.pk}/end/", {"reason": "No budget."})
     meeting.refresh_from_db()
     assert meeting.is_cancelled
+
+
+def test_a_citys_page_leads_other_coordinators_to_a_request(as_, people, essen, lodz):
+    way = "/exchanges/new/?city=lodz"
+    assert way in as_("coordinator").get("/cities/lodz/").content.decode()
+    for who in ("asked", "member", "anonymous"):
+        assert way not in as_(who).get("/cities/lodz/").content.decode()
+    as_("coordinator").post(way, ASKED | {"form_token": str(uuid.uuid4()), "city": essen.pk})
+    assert PeerExchange.objects.get().parties.get(city=lodz).asker_said
