@@ -83,7 +83,8 @@ def name_party(
         named_by=named_by,
         named_at=now,
     )
-    record(action="exchange.party-named", subject=current, actor=named_by, now=now, party=party.pk)
+    which = {name: one.pk for name, one in _which(organisation).items()}
+    record(action="exchange.party-named", subject=current, actor=named_by, now=now, **which)
     if current.state == ExchangeState.REQUESTED:
         _ask(party, now)
     return party
