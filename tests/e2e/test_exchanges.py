@@ -26,6 +26,7 @@ def ask(page: Page, title: str, *, theme: str = "Circular economy") -> str:
     """Take the first step of a request on the page of a coordinator, and return the exchange's address."""
     page.goto("/exchanges/")
     page.get_by_role("link", name="Ask for an exchange").click()
+    page.get_by_label("City", exact=True).select_option(label="Katowice")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Mentoring").check()
     page.get_by_label("What you would like to learn").fill("What it costs in the first two years.")

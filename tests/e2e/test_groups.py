@@ -115,7 +115,7 @@ def test_a_newcomer_asks_to_join_is_let_in_and_answers_a_meeting_without_scripts
     send_mail()
     text = mailed(open_context(), "You are in: Circular reuse", address)
     newcomer.goto(re.search(r"https?://[^/\s]+(/working-groups/\S+)", text)[1])
-    expect(newcomer.get_by_role("heading", name="Next meeting")).to_be_visible()
+    expect(newcomer.get_by_role("heading", name="Next meeting", exact=True)).to_be_visible()
     newcomer.get_by_label("Yes", exact=True).check()
     newcomer.get_by_role("button", name="Save my reply").click()
     expect(newcomer.get_by_text("You are going.").first).to_be_visible()

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'party of an exchange',
                 'verbose_name_plural': 'parties of exchanges',
-                'ordering': ['role', 'named_at', 'pk'],
+                'ordering': ['-role', 'named_at', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -226,7 +226,7 @@ class ExchangeParty(models.Model):
     objects = PartyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["role", "named_at", "pk"]
+        ordering = ["-role", "named_at", "pk"]  # the city that asks first
         verbose_name = _("party of an exchange")
         verbose_name_plural = _("parties of exchanges")
         constraints = [
