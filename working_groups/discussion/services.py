@@ -9,7 +9,15 @@ from django.db import transaction
 from working_groups.discussion import notices
 from working_groups.discussion.mentions import named_in
 from working_groups.locks import locked_group
-from working_groups.models import Mention, Post, PostVersion, Thread, ThreadFollow, WorkingGroup
+from working_groups.models import (
+    Mention,
+    Post,
+    PostReport,
+    PostVersion,
+    Thread,
+    ThreadFollow,
+    WorkingGroup,
+)
 
 
 class ClosedThread(Exception):
@@ -137,7 +145,7 @@ def take_back_post(*, post: Post, now: datetime) -> Post:
     current.mentions.all().delete()
     current.text, current.taken_back_at, current.version = "", now, current.version + 1
     current.save()
-    current.reports.open().update(settled_at=now)
+    PostReport.objects.open().filter(post=current).update(settled_at=now)
     return current
 
 
