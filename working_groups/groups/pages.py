@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
 from cities.models import City, Partner
+from cities.permissions import seats_of
 from network.core.access import can
 from network.core.blocks import initials
 from network.core.breadcrumbs import Crumb
@@ -19,7 +21,7 @@ from network.core.structured_data import described
 from network.search.listing import Listing
 from working_groups.enums import GroupRole
 from working_groups.groups.lists import GROUPS, PATH
-from working_groups.groups.seats import seated
+from working_groups.groups.seats import organisations_in
 from working_groups.models import GroupMembership, Output, WorkingGroup
 from working_groups.permissions import is_inside
 
@@ -88,30 +90,21 @@ def frame(request: Any, group: WorkingGroup, current: str, title: str = "") -> d
     }
 
 
-def read_members(group: WorkingGroup) -> list[GroupMembership]:
-    """Return who is in the group, facilitators first, then by name."""
-    rows = group.memberships.active().for_listing()
-    found = sorted(rows, key=lambda one: (not one.facilitates, one.person.name.casefold(), one.pk))
-    for one in found:
-        one.group = group
-    return found
-
-
 def detail_context(request: Any, group: WorkingGroup) -> dict[str, Any]:
     """Return what the public page shows: of a restricted group, a short note."""
     told = can(request, "read workplan", group)
-    members = read_members(group) if told else []
-    seats = seated(members)
+    number = group.memberships.active().count() if told else 0
+    seats = organisations_in(group) if told else []
     asked = own_request(request, group)
     return frame(request, group, "public") | {
         "told": told,
         "seats": seats,
         "outputs": list(group.outputs.all()) if told else [],
         "description": mark_safe(to_html(group.description)) if told else "",  # noqa: S308 (cleaned there)
-        "facts": facts_of(group, members, seats) if told else [],
+        "facts": facts_of(group, number, seats) if told else [],
         "asked": asked,
         "may_join": asked is None and can(request, "join", group),
-        "own_seats": own_seats(request, group, members),
+        "own_seats": own_seats(request, group) if told else [],
         "panels": panels.gather(group, request),
         "meta_title": group.name,
         "meta_description": group.summary,
@@ -127,21 +120,23 @@ def own_request(request: Any, group: WorkingGroup) -> GroupMembership | None:
     return group.memberships.requested().filter(person=request.user).first()
 
 
-def own_seats(request: Any, group: WorkingGroup, members: list[GroupMembership]) -> list[GroupMembership]:
+def own_seats(request: Any, group: WorkingGroup) -> list[GroupMembership]:
     """Return the seats of whom the reader speaks for: she may hand them over without being inside."""
-    if can(request, "enter", group):
+    if can(request, "enter", group) or not request.user.is_authenticated:
         return []
-    return [one for one in members if can(request, "hand over", one)]
+    hers = seats_of(request.user)
+    rows = group.memberships.active().for_listing().order_by("person__name", "pk")
+    found = rows.filter(Q(city__in=hers.coordinated) | Q(partner__in=hers.represented))
+    return [one for one in found if can(request, "hand over", one)]
 
 
-def facts_of(group: WorkingGroup, members: list[GroupMembership], seats: list[City | Partner]) -> list[Fact]:
-    """Return the group at a glance."""
+def facts_of(group: WorkingGroup, number: int, seats: list[City | Partner]) -> list[Fact]:
+    """Return the group at a glance, with how many members it has."""
     lead = group.lead_city if group.lead_city and group.lead_city.live else None
     challenge = group.challenge if group.challenge and group.challenge.is_public else None
     aim = gettext("What the cities want")
     if group.aim and group.aim_by:
         aim = gettext("What the cities want by %(month)s") % {"month": date_format(group.aim_by, "F Y")}
-    number = len(members)
     cities = sum(isinstance(one, City) for one in seats)
     counted = ngettext("%(n)s member", "%(n)s members", number) % {"n": number}
     if cities:
@@ -173,18 +168,16 @@ def json_ld(group: WorkingGroup) -> dict[str, Any]:
 
 def space_context(request: Any, group: WorkingGroup, last_visit: Any) -> dict[str, Any]:
     """Return what the first page inside shows to somebody who was there at ``last_visit`` the last time."""
-    members = read_members(group)
-    seats = seated(members)
+    active = group.memberships.active()
+    number, listed = active.count(), active.for_listing().order_by("role", "person__name", "pk")
     return frame(request, group, "space") | {
-        "facts": facts_of(group, members, seats),
-        "people": [as_person(one) for one in members[:SHOWN_MEMBERS]],
-        "number": len(members),
+        "facts": facts_of(group, number, organisations_in(group)),
+        "people": [as_person(one) for one in listed[:SHOWN_MEMBERS]],
+        "number": number,
         "outputs": open_outputs(group),
         "waiting": group.memberships.requested().count() if can(request, "change", group) else 0,
         "description": mark_safe(to_html(group.description)),  # noqa: S308 (cleaned there)
-        "new_members": [
-            one for one in members if last_visit and one.decided_at and one.decided_at > last_visit
-        ],
+        "new_members": list(listed.filter(decided_at__gt=last_visit)) if last_visit else [],
     }
 
 
