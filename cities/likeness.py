@@ -136,7 +136,7 @@ def compare(one: Traits, other: Traits) -> list[Reason]:
     reasons = [
         _size(one, other),
         _region(one, other),
-        _shared(gettext("Both were shaped by %(list)s"), one.sectors & other.sectors, SECTOR, MOST_SECTORS),
+        shared(gettext("Both were shaped by %(list)s"), one.sectors & other.sectors, SECTOR, MOST_SECTORS),
         _themes(gettext("Both bring challenges on %(list)s"), one.challenges & other.challenges, CHALLENGE),
         _themes(gettext("Both work on %(list)s"), one.themes & other.themes, THEME, MOST_THEMES),
     ]
@@ -172,8 +172,13 @@ def _region(one: Traits, other: Traits) -> Reason | None:
 
 
 def _themes(words: str, keys: set[int], points: int, most: int = 2) -> Reason | None:
+    return shared(words, map(_mid_sentence, names_of_themes(keys)), points, most)
+
+
+def names_of_themes(keys: Iterable[int]) -> list[str]:
+    """Return the names of themes of the spine, in its order."""
     themes = sorted((known_themes()[key] for key in keys), key=lambda theme: (theme.position, theme.name))
-    return _shared(words, [_mid_sentence(theme.name) for theme in themes], points, most)
+    return [theme.name for theme in themes]
 
 
 def _mid_sentence(name: str) -> str:
@@ -181,8 +186,11 @@ def _mid_sentence(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _shared(words: str, names: Iterable[str], points: int, most: int) -> Reason | None:
-    """Return the reason that ``names`` give, with points for ``most`` of them; sets are put in order."""
+def shared(words: str, names: Iterable[str], points: int, most: int) -> Reason | None:
+    """Return the reason that ``names`` give, if there are any, with points for ``most`` of them.
+
+    ``words`` hold them as ``%(list)s``; sets are put in order, as words within a sentence.
+    """
     listed = sorted(map(_mid_sentence, names)) if isinstance(names, set) else list(names)
     if not listed:
         return None

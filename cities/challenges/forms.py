@@ -1,6 +1,5 @@
 """The forms by which people write challenges and add to them."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.challenges.merging import FIELDS, fingerprints
 from cities.models import Challenge, City
 from cities.permissions import keeps_challenges, seats_of
+from network.core.forms import LineField, LinesField, SentOnce, Versioned, long_text, same_lines
 from network.core.theme_fields import themes_field
 
 NEEDED_TO_SUBMIT = {
@@ -19,16 +19,6 @@ NEEDED_TO_SUBMIT = {
     "needed": _("Say what you need before you submit."),
     "themes": _("Choose at least one theme before you submit."),
 }
-
-
-def long_text(rows: int) -> forms.Textarea:
-    """Return a control for several lines."""
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def same_lines(text: str) -> str:
-    """Return ``text`` with the line ends that the database has, whatever the browser sent."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class ChallengeForm(forms.ModelForm):
@@ -73,6 +63,7 @@ class ChallengeForm(forms.ModelForm):
             "affected": long_text(3),
             "wanted_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        field_classes = {"title": LineField}
 
     marks_optional = False  # what is needed differs between a draft and what is submitted; the page says so
     field_order = ["city", "title", "summary", "themes", "context", "tried", "needed", "affected", "wanted_by"]
@@ -81,10 +72,6 @@ class ChallengeForm(forms.ModelForm):
         self.must_be_complete = submitting or complete
         super().__init__(*args, **kwargs)
         self.fields["summary"].required = False
-
-    def clean_title(self) -> str:
-        """Return the title on one line."""
-        return " ".join(self.cleaned_data["title"].split())
 
     def clean_wanted_by(self) -> Any:
         """Refuse a day that has gone by."""
@@ -110,7 +97,7 @@ class ChallengeForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in FIELDS if name != "themes"}
 
 
-class NewChallengeForm(ChallengeForm):
+class NewChallengeForm(SentOnce, ChallengeForm):
     """A new challenge of one of the cities that the writer may speak for."""
 
     city = forms.ModelChoiceField(
@@ -119,12 +106,10 @@ class NewChallengeForm(ChallengeForm):
         empty_label=None,
         error_messages={"invalid_choice": _("Choose one of your own cities.")},
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["city"].queryset = cities_to_write_for(person)
-        self.initial.setdefault("form_token", uuid.uuid4())
 
     @property
     def has_choices(self) -> bool:
@@ -132,11 +117,8 @@ class NewChallengeForm(ChallengeForm):
         return len(self.fields["city"].choices) > 0
 
 
-class ChangedChallengeForm(ChallengeForm):
+class ChangedChallengeForm(Versioned, ChallengeForm):
     """A challenge that is changed: it knows the version that it was opened on, and each field's value then."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
 
     @classmethod
     def opened_on(
@@ -149,17 +131,13 @@ class ChangedChallengeForm(ChallengeForm):
 class SolutionForm(forms.Form):
     """What solved a challenge."""
 
-    solution = forms.CharField(
+    solution = LinesField(
         label=_("What solved it?"),
         max_length=3000,
         widget=long_text(6),
         help_text=_("So that cities with the same challenge can learn from it. It stands first on the page."),
         error_messages={"required": _("Say in a few sentences what solved it.")},
     )
-
-    def clean_solution(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["solution"])
 
 
 def cities_to_write_for(person: Any) -> Any:

@@ -1,12 +1,10 @@
 """Member cities that could know more about a challenge, each with what speaks for it."""
 
-from django.utils.text import get_text_list
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
-from cities.likeness import Peer, Reason, Traits, best_peers, compare
+from cities.likeness import Peer, Reason, Traits, best_peers, compare, names_of_themes, shared
 from cities.models import Challenge
 from network.core.models import Theme
-from network.core.spine import known_themes
 
 SHOWN = 3
 ON_THEME = 4
@@ -28,9 +26,6 @@ def suggested_peers(challenge: Challenge, themes: list[Theme], *, leave_out: set
 
 def _on_theme(traits: Traits, roots: set[int]) -> Reason | None:
     """Return that a city works on the challenge's themes, has challenges or offers something on them."""
-    shared = roots & (traits.themes | traits.challenges | traits.offers)
-    if not shared:
-        return None
-    themes = sorted(known_themes()[key].name for key in shared)
-    names = get_text_list(themes, pgettext("before the last of a list", "and"))
-    return Reason(gettext("Deals with the same: %(themes)s") % {"themes": names}, ON_THEME * len(shared))
+    on_theme = roots & (traits.themes | traits.challenges | traits.offers)
+    names = sorted(names_of_themes(on_theme))
+    return shared(gettext("Deals with the same: %(list)s"), names, ON_THEME, len(names))

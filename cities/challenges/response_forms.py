@@ -1,24 +1,23 @@
 """The forms by which people answer a challenge."""
 
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cities.challenges.forms import long_text, same_lines
 from cities.challenges.permissions import cities_to_sign_for
 from cities.models import Challenge, City, CoSignature, Partner
 from cities.models.challenge_support import LONGEST_SENTENCE
 from cities.permissions import seats_of
+from network.core.forms import LineField, LinesField, SentOnce, long_text
 
 
 class CoSignForm(forms.Form):
     """A city says in a sentence that it has the challenge too."""
 
     city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.none(), empty_label=None)
-    sentence = forms.CharField(
+    sentence = LineField(
         label=_("In one sentence: how do you have it?"),
         max_length=LONGEST_SENTENCE,
         widget=long_text(3),
@@ -34,37 +33,24 @@ class CoSignForm(forms.Form):
         if said and not self.is_bound:
             self.initial |= {"city": said.city_id, "sentence": said.sentence}
 
-    def clean_sentence(self) -> str:
-        """Return the sentence on one line."""
-        return " ".join(self.cleaned_data["sentence"].split())
 
-
-class CommentForm(forms.Form):
+class CommentForm(SentOnce):
     """What a member has to say."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("Your comment"),
         max_length=2000,
         widget=long_text(4),
         help_text=_("Everybody reads it with your city’s name; your own name is shown to members only."),
         error_messages={"required": _("Write your comment.")},
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
-
-    def clean_text(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["text"])
 
 
-class OfferForm(forms.Form):
+class OfferForm(SentOnce):
     """An offer of a city or a partner that its sender belongs to."""
 
     organisation = forms.ChoiceField(label=_("For whom you offer it"))
-    text = forms.CharField(
+    text = LinesField(
         label=_("What you offer"),
         max_length=1500,
         widget=long_text(5),
@@ -74,21 +60,15 @@ class OfferForm(forms.Form):
     is_public = forms.BooleanField(
         label=_("Show this offer, with the name of the organisation, on the public page"), required=False
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Any, challenge: Challenge, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
         self.organisations = {f"{one._meta.model_name}-{one.pk}": one for one in _offering(person, challenge)}
         self.fields["organisation"].choices = [(key, str(one)) for key, one in self.organisations.items()]
 
     def clean_organisation(self) -> Any:
         """Return the city or partner."""
         return self.organisations[self.cleaned_data["organisation"]]
-
-    def clean_text(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["text"])
 
 
 def _offering(person: Any, challenge: Challenge) -> list[City | Partner]:

@@ -21,8 +21,6 @@ from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.form_views import RefusedFormMixin
 
-TOO_MANY_REQUESTS = 429
-
 
 class ResponseView(OnChallenge, RefusedFormMixin, FormView):
     """A form by which somebody answers a challenge."""
@@ -42,17 +40,14 @@ class ResponseView(OnChallenge, RefusedFormMixin, FormView):
         }
         return super().get_context_data(**frame | kwargs)
 
-    def too_many(self, form: Any, rows: Any, moment: str, limit: Any) -> HttpResponse | None:
+    def too_many_just_now(self, form: Any, rows: Any, moment: str, limit: Any) -> HttpResponse | None:
         """Return the page that asks to wait, nothing lost, where this person has added much just now."""
         if rows.filter(form_token=form.cleaned_data["form_token"]).exists():
             return None
         minutes = limits.minutes_to_wait(rows, moment, limit, now=timezone.now())
         if not minutes:
             return None
-        context = self.get_context_data(form=form, minutes=minutes)
-        response = self.render_to_response(context, status=TOO_MANY_REQUESTS)
-        response.headers["Retry-After"] = str(minutes * 60)
-        return response
+        return self.too_many(form, minutes)
 
 
 class CoSignView(ResponseView):
@@ -98,7 +93,7 @@ class OfferView(CoSignView):
     def form_valid(self, form: OfferForm) -> HttpResponse:
         """Keep it, or say that it came too late."""
         rows = SupportOffer.objects.filter(offered_by=self.request.user)
-        if response := self.too_many(form, rows, "offered_at", limits.OFFERS):
+        if response := self.too_many_just_now(form, rows, "offered_at", limits.OFFERS):
             return response
         try:
             support.offer_support(
@@ -123,7 +118,7 @@ class CommentView(ResponseView):
     def form_valid(self, form: CommentForm) -> HttpResponse:
         """Keep it."""
         rows = ChallengeComment.objects.filter(author=self.request.user)
-        if response := self.too_many(form, rows, "written_at", limits.COMMENTS):
+        if response := self.too_many_just_now(form, rows, "written_at", limits.COMMENTS):
             return response
         support.add_comment(
             challenge=self.challenge,

@@ -12,6 +12,7 @@ from cities.challenges.notices import tell_moderators, tell_people
 from cities.enums import ChallengeState
 from cities.models import Challenge, City
 from network.core.audit import record
+from network.core.merging import Stale
 from network.core.models import Theme
 from network.core.slugs import slug_of
 
@@ -29,12 +30,8 @@ STEPS = {
 }
 
 
-class StaleChallenge(Exception):
-    """Somebody has changed the challenge since the form was opened; ``current`` is what it is now."""
-
-    def __init__(self, current: Challenge) -> None:
-        super().__init__(current.version)
-        self.current = current
+class StaleChallenge(Stale):
+    """Somebody has changed the challenge since the form was opened."""
 
 
 class WrongState(Exception):

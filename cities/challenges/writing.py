@@ -25,11 +25,10 @@ from cities.enums import PUBLIC_CHALLENGES
 from cities.models import Challenge
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
-from network.core.form_views import RefusedFormMixin
+from network.core.form_views import CONFLICT, UNPROCESSABLE, RefusedFormMixin
 from network.core.merging import merge
 from network.core.pagination import paginate
 
-CONFLICT, TOO_MANY_REQUESTS = 409, 429
 FORM = "cities/challenges/form.html"
 
 
@@ -90,8 +89,7 @@ class NewChallengeView(WritersOnly, RefusedFormMixin, FormView):
         if not mine.filter(form_token=token).exists():
             minutes = limits.minutes_to_wait(mine, "created_at", limits.CHALLENGES, now=now)
             if minutes:
-                context = self.get_context_data(form=form, minutes=minutes)
-                return self.render_to_response(context, status=TOO_MANY_REQUESTS)
+                return self.too_many(form, minutes)
         challenge = services.create_challenge(
             author=self.request.user,
             city=form.cleaned_data["city"],
@@ -127,7 +125,7 @@ class EditChallengeView(OnChallenge, View):
                 raise Http404
             return self.page(form, status=CONFLICT, moved_on=moved_on(self.challenge))  # nothing is lost
         if not valid:
-            return self.page(form, status=422)
+            return self.page(form, status=UNPROCESSABLE)
         try:
             challenge = services.change_challenge(
                 challenge=self.challenge,

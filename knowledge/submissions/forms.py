@@ -1,6 +1,5 @@
 """The forms by which members submit a good practice or news."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from cities.models import Challenge, City
 from cities.permissions import seats_of
 from knowledge.enums import NewsKind
 from knowledge.models import GoodPracticePage, NewsPage
-from network.core.forms import RowsField, form_field
+from network.core.forms import RowsField, SentOnce, form_field
 from network.core.theme_fields import themes_field
 from network.media.forms import UploadedPicture
 
@@ -37,7 +36,7 @@ class ChallengesField(RowsField):
         return obj.with_city
 
 
-class SubmissionForm(UploadedPicture, forms.ModelForm):
+class SubmissionForm(UploadedPicture, SentOnce, forms.ModelForm):
     """What both forms share: for which city, under which themes, with which picture."""
 
     rich: tuple[str, ...] = ()  # fields whose text has marks
@@ -51,13 +50,11 @@ class SubmissionForm(UploadedPicture, forms.ModelForm):
         error_messages={"invalid_choice": _("Choose one of your own cities.")},
     )
     themes = themes_field(help_text=_("At least one is needed to publish."))
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Any, city: City | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = City.objects.members().filter(pk__in=seats_of(person).member_cities)
         self.fields["city"].queryset = City.objects.filter(pk=city.pk) if city else own.order_by("slug")
-        self.initial.setdefault("form_token", uuid.uuid4())
         if city:
             self.initial.setdefault("city", city)
         for name, lines in (("summary", 3), ("cost", 2), ("staff", 2), ("time_needed", 2), ("legal_basis", 2)):

@@ -29,13 +29,12 @@ from knowledge.submissions.services import (
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
 from network.core.drafts import LockedDraft, NothingToSend, draft_of, standing_of, standings_of
-from network.core.form_views import RefusedFormMixin
+from network.core.form_views import CONFLICT, UNPROCESSABLE, RefusedFormMixin
 from network.core.merging import fingerprints, merge
 from network.core.pagination import paginate
 from network.core.rate_limits import DAY, Limit, count_or_wait
 
 PER_PERSON = (20, DAY)
-CONFLICT, UNPROCESSABLE, TOO_MANY_REQUESTS = 409, 422, 429
 TITLES = {GoodPracticePage: _("Share a good practice"), NewsPage: _("Share news")}
 LISTS = {
     GoodPracticePage: (_("Good practices"), "/practices/"),
@@ -103,10 +102,7 @@ class NewSubmissionView(RefusedFormMixin, FormView):
         if not Submission.objects.filter(author=self.request.user, form_token=token).exists():
             minutes = count_or_wait(Limit(f"submissions of {self.request.user.pk}", *PER_PERSON))
             if minutes:
-                context = self.get_context_data(form=form, minutes=minutes)
-                response = self.render_to_response(context, status=TOO_MANY_REQUESTS)
-                response.headers["Retry-After"] = str(minutes * 60)
-                return response
+                return self.too_many(form, minutes)
         submission = create_submission(
             model=self.model,
             author=self.request.user,

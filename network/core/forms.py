@@ -1,11 +1,21 @@
-"""How every form looks, allauth's among them: ``{{ form }}`` and ``{{ field.as_field_group }}`` say it all."""
+"""How every form looks, allauth's among them: ``{{ form }}`` and ``{{ field.as_field_group }}`` say it all.
 
+And the fields that many forms have: a line, a text of several lines, and the sign of a form that is sent once.
+"""
+
+import uuid
+from typing import Any
+
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelMultipleChoiceField
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.forms.widgets import CheckboxInput, ChoiceWidget
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 
 class PortalBoundField(BoundField):
@@ -38,6 +48,68 @@ class PortalRenderer(TemplatesSetting):
     form_template_name = "components/form_fields.html"
     field_template_name = "components/field.html"
     bound_field_class = PortalBoundField
+
+
+def long_text(rows: int) -> forms.Textarea:
+    """Return a control for several lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def same_lines(text: str) -> str:
+    """Return ``text`` with the line ends that the database has, whatever the browser sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds of options: Django's own renders two templates for each of them."""
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        widget = context["widget"]
+        options = [option for _name, group, _index in widget["optgroups"] for option in group]
+        listed = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options),
+        )
+        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), listed)
+
+
+class LineField(forms.CharField):
+    """Words on one line, with one space between them, wherever they were pasted from."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the line."""
+        return " ".join(super().to_python(value).split())
+
+
+class LinesField(forms.CharField):
+    """A text of several lines; its line ends count as one character, as browsers count them."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with the line ends that the database has."""
+        return same_lines(super().to_python(value))
+
+
+class SentOnce(forms.Form):
+    """For a form that, sent twice, acts once: its token is kept with what it made."""
+
+    form_token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_token", uuid.uuid4())
+
+
+class Versioned(forms.Form):
+    """A form of what several people write: it knows the version that it was opened on, 0 for nothing yet.
+
+    ``base`` is each value's sign at that moment (``network.core.merging.fingerprints``).
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
 
 
 LONGEST_KEY = 18  # digits: each number of so many fits the keys of every database

@@ -16,6 +16,14 @@ from django.utils.translation import gettext
 AsSign = Callable[[Any], str]
 
 
+class Stale(Exception):
+    """Somebody has changed it since the form was opened; ``current`` is what it is now, if anything."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__()
+        self.current = current
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A value that somebody else has changed: what stands there now, and whether the form has taken it over."""

@@ -1,6 +1,7 @@
 """Addresses made from names and titles."""
 
 import re
+from collections.abc import Iterable
 
 from anyascii import anyascii
 from django.utils.text import slugify
@@ -17,3 +18,8 @@ def is_made_from(name: str, slug: str) -> bool:
     """Return whether ``slug`` is what ``name`` makes, with or without the number of a second one."""
     stem = slug_of(name)
     return bool(stem) and re.fullmatch(rf"{re.escape(stem)}(-\d+)?", slug) is not None
+
+
+def slugs_asked(values: Iterable[str]) -> list[str]:
+    """Return those of an address's values that a slug could be: what a database refuses to look for is none."""
+    return [value for value in values if "\x00" not in value]

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from network.core.merging import fingerprints
 from network.mail.models import Delivery
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
 from tests.factories.challenges import CoSignatureFactory
@@ -32,7 +33,8 @@ PRIVATE = NEW | {"visibility": "private"}
 def changed(group, **changes):
     """Return what the settings' form sends for the group as it is, with some changes."""
     values = values_of(group)
-    form = ChangedGroupForm.opened_on(group, values, values)
+    signs = {"version": group.version, "base": fingerprints(values)}
+    form = ChangedGroupForm(initial=values | signs, group=group)
     data = {name: form[name].value() for name in form.fields}
     data["themes"] = [theme.pk for theme in values["themes"]]
     data |= {name: value.pk for name, value in values.items() if name in ("lead_city", "challenge") and value}

@@ -1,6 +1,5 @@
 """Reads of discussions, as chainable methods."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -19,10 +18,6 @@ class ThreadQuerySet(models.QuerySet):
         if administers_groups(person):
             return self
         return self.filter(group__in=groups_of(person).member)
-
-    def new_since(self, moment: datetime) -> "ThreadQuerySet":
-        """Return those in which something was said after ``moment``."""
-        return self.filter(last_post_at__gt=moment)
 
 
 class PostQuerySet(models.QuerySet):

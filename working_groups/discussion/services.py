@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from network.core.merging import Stale
 from working_groups.discussion import notices
 from working_groups.discussion.mentions import named_in
 from working_groups.locks import locked_group
@@ -24,12 +25,8 @@ class ClosedThread(Exception):
     """Nothing is added to the thread any more."""
 
 
-class StalePost(Exception):
-    """The post was changed since the form was opened; ``current`` is what it says now."""
-
-    def __init__(self, current: Post) -> None:
-        super().__init__(current.version)
-        self.current = current
+class StalePost(Stale):
+    """The author has changed the post in another window."""
 
 
 class PostGone(Exception):

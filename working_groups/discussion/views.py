@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 from django.views import View
 from django.views.generic import FormView
 
-from network.core.form_views import RefusedFormMixin
-from network.core.merging import fingerprints, merge
+from network.core.form_views import CONFLICT, UNPROCESSABLE, MergingView, RefusedFormMixin, asked_to_wait
 from network.core.rate_limits import HOUR, Limit, count_or_wait
 from working_groups.access import OnGroup
 from working_groups.discussion import pages, services
@@ -21,7 +20,6 @@ from working_groups.groups.pages import frame
 from working_groups.locks import ArchivedGroup
 from working_groups.models import Post, Thread
 
-CONFLICT, UNPROCESSABLE, TOO_MANY_REQUESTS = 409, 422, 429
 PER_PERSON = (60, HOUR)
 
 
@@ -32,13 +30,6 @@ def minutes_to_wait(request: HttpRequest, form: PostForm, model: type[Thread | P
     return count_or_wait(Limit(f"posts of {request.user.pk}", *PER_PERSON))
 
 
-def too_many(response: HttpResponse, minutes: int) -> HttpResponse:
-    """Return the page that asks to wait, so that programs read it too."""
-    response.status_code = TOO_MANY_REQUESTS
-    response.headers["Retry-After"] = str(minutes * 60)
-    return response
-
-
 class DiscussionView(OnGroup, View):
     """The threads of a group."""
 
@@ -47,7 +38,7 @@ class DiscussionView(OnGroup, View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Return the page."""
         mine = self.group.memberships.active().filter(person=request.user).first()
-        context = pages.list_context(request, self.group, mine.seen_at if mine else None)
+        context = pages.list_context(request, self.group, mine.last_seen_at if mine else None)
         return render(request, "working_groups/discussion/list.html", context)
 
 
@@ -74,8 +65,7 @@ class NewThreadView(OnGroup, RefusedFormMixin, FormView):
         """Open it."""
         minutes = minutes_to_wait(self.request, form, Thread)
         if minutes:
-            page = self.render_to_response(self.get_context_data(form=form, minutes=minutes))
-            return too_many(page, minutes)
+            return self.too_many(form, minutes)
         try:
             thread = services.open_thread(
                 group=self.group, author=self.request.user, now=self.now, **form.cleaned_data
@@ -117,7 +107,7 @@ class NewPostView(ThreadView):
             return self.page(request, form, status=UNPROCESSABLE)
         minutes = minutes_to_wait(request, form, Post)
         if minutes:
-            return too_many(self.page(request, form, minutes=minutes), minutes)
+            return asked_to_wait(self.page(request, form, minutes=minutes), minutes)
         try:
             post = services.add_post(thread=self.thread, author=request.user, now=self.now, **form.cleaned_data)
         except (ArchivedGroup, services.ClosedThread):
@@ -134,53 +124,39 @@ class PostView(OnPost, View):
         return redirect(pages.place_of(self.post_shown))
 
 
-class EditPostView(OnPost, View):
-    """Changes one's own post; what it said before stays readable."""
+class EditPostView(OnPost, MergingView):
+    """Changes one's own post, also in two windows; what it said before stays readable."""
 
     rule = "change"
 
-    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    def current(self) -> Post:
+        """Return the post."""
+        return self.post_shown
+
+    def values_of(self, current: Post) -> dict[str, Any]:
+        """Return what it says."""
+        return {"text": current.text}
+
+    def form(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> ChangedPostForm:
         """Return the form."""
-        return self.page(request, self.opened(self.post_shown, self.post_shown.text))
+        return ChangedPostForm(data, initial=initial)
 
-    def opened(self, post: Post, text: str) -> ChangedPostForm:
-        """Return the form that shows ``text``, opened on the post as it is."""
-        signs = {"version": post.version, "base": fingerprints({"text": post.text})}
-        return ChangedPostForm(initial={"text": text} | signs)
-
-    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        """Save, or show both texts."""
-        form = ChangedPostForm(request.POST)
-        if not form.is_valid():
-            return self.page(request, form, UNPROCESSABLE)
-        text = form.cleaned_data["text"]
+    def save(self, form: ChangedPostForm) -> HttpResponse:
+        """Save it."""
+        data = form.cleaned_data
         try:
-            services.change_post(
-                post=self.post_shown, text=text, version=form.cleaned_data["version"], now=self.now
-            )
-        except services.StalePost as error:
-            return self.conflict(request, form, error.current)
+            services.change_post(post=self.post_shown, text=data["text"], version=data["version"], now=self.now)
         except (services.PostGone, services.ClosedThread, ArchivedGroup):
-            messages.info(request, gettext("It can no longer be changed: it was hidden, or the thread closed."))
+            said = gettext("It can no longer be changed: it was hidden, or the thread closed.")
+            messages.info(self.request, said)
             return redirect(self.thread)
         return redirect(pages.place_of(self.post_shown))
 
-    def conflict(self, request: HttpRequest, form: ChangedPostForm, current: Post) -> HttpResponse:
-        """Return the form with what was entered, and beside it what was saved in another window."""
-        merged, differences = merge(
-            base=form.cleaned_data["base"],
-            mine={"text": form.cleaned_data["text"]},
-            theirs={"text": current.text},
-            labels={"text": form.fields["text"].label},
-        )
-        again = self.opened(current, merged["text"])
-        return self.page(request, again, CONFLICT, differences=differences, is_stale=True)
-
-    def page(self, request: HttpRequest, form: Any, status: int = 200, **more: Any) -> HttpResponse:
+    def page(self, form: ChangedPostForm, status: int = 200, **more: Any) -> HttpResponse:
         """Return the page with the form."""
-        shown = frame(request, self.group, "discussion", gettext("Change your post"))
+        shown = frame(self.request, self.group, "discussion", gettext("Change your post"))
         shown |= {"form": form, "submit": gettext("Save"), "thread": self.thread}
-        return render(request, "working_groups/discussion/form.html", shown | more, status=status)
+        return render(self.request, "working_groups/discussion/form.html", shown | more, status=status)
 
 
 class TakeBackView(OnPost, View):

@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from network.core.listings import QuotedSearchIndexView
-from working_groups.exchanges.enums import ExchangeState
+from working_groups.exchanges.enums import ExchangeState, PartyRole
 from working_groups.exchanges.standing import matches_exchanges
 from working_groups.models import PeerExchange
 
@@ -72,7 +72,7 @@ def board(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     sent = PeerExchange.objects.visible_to(request).exclude(state=ExchangeState.DRAFT)
     numbers = dict(sent.order_by().values_list("state").annotate(Count("pk")))
-    said = Q(parties__asker_said=True, parties__party_said=True, parties__role="answering")
+    said = Q(parties__asker_said=True, parties__party_said=True, parties__role=PartyRole.ANSWERING)
     rows = sent.select_related("city").annotate(accepted=Count("parties", filter=said))
     columns = []
     for state in ON_THE_BOARD:

@@ -1,15 +1,14 @@
 """The forms by which a city asks for an exchange, and others answer."""
 
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cities.challenges.forms import long_text, same_lines
+from cities.likeness import known_members
 from cities.models import Challenge, City, ExpertProfile, Partner
 from cities.permissions import seats_of
-from network.core import merging
+from network.core.forms import LineField, LinesField, LongSelect, SentOnce, Versioned, long_text
 from network.core.languages import LANGUAGE_NAMES
 from network.core.theme_fields import themes_field
 from working_groups.exchanges.enums import ExchangeKind
@@ -26,18 +25,6 @@ def values_of(exchange: PeerExchange, names: tuple[str, ...]) -> dict[str, Any]:
     """Return what a form shows of an exchange."""
     values = {name: getattr(exchange, name) for name in names if name != "themes"}
     return values | ({"themes": list(exchange.themes.all())} if "themes" in names else {})
-
-
-class Versioned(forms.Form):
-    """A form that knows the version that it was opened on (0 for nothing yet), and each field's value then."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
-
-
-def opened_on(version: int, values: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
-    """Return the initial values of a form that shows ``values``, opened on what is ``base``."""
-    return values | {"version": version, "base": merging.fingerprints(base)}
 
 
 class ChallengeField(forms.ModelChoiceField):
@@ -79,6 +66,7 @@ class RequestForm(forms.ModelForm):
             "wanted": {"required": _("Say what you would like to learn.")},
         }
         widgets = {"wanted": long_text(6), "kind": forms.RadioSelect}
+        field_classes = {"title": LineField, "wanted": LinesField}
 
     field_order = list(REQUEST)
 
@@ -92,14 +80,6 @@ class RequestForm(forms.ModelForm):
         if not hers:
             del self.fields["group"]
 
-    def clean_title(self) -> str:
-        """Return the title on one line."""
-        return " ".join(self.cleaned_data["title"].split())
-
-    def clean_wanted(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["wanted"])
-
     def _post_clean(self) -> None:
         """Leave the row alone: it is written by a service."""
 
@@ -111,7 +91,7 @@ class RequestForm(forms.ModelForm):
         }
 
 
-class NewRequestForm(RequestForm):
+class NewRequestForm(SentOnce, RequestForm):
     """A request that is begun, for one of the cities that the writer coordinates."""
 
     city = forms.ModelChoiceField(
@@ -120,7 +100,6 @@ class NewRequestForm(RequestForm):
         empty_label=None,
         error_messages={"invalid_choice": _("Choose one of your own cities.")},
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ["city", *REQUEST]
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
@@ -128,7 +107,6 @@ class NewRequestForm(RequestForm):
         seats = seats_of(person)
         cities: Any = self.fields["city"]
         cities.queryset = City.objects.filter(pk__in=seats.coordinated & seats.member_cities).order_by("slug")
-        self.initial.setdefault("form_token", uuid.uuid4())
 
 
 class ChangedRequestForm(Versioned, RequestForm):
@@ -204,24 +182,33 @@ class AskForm(forms.Form):
         queryset=City.objects.none(),
         required=False,
         empty_label=_("None"),
+        widget=LongSelect,
     )
     partner = forms.ModelChoiceField(
         label=_("A partner of the network"),
         queryset=Partner.objects.none(),
         required=False,
         empty_label=_("None"),
+        widget=LongSelect,
     )
     expert = forms.ModelChoiceField(
-        label=_("An expert"), queryset=ExpertProfile.objects.none(), required=False, empty_label=_("None")
+        label=_("An expert"),
+        queryset=ExpertProfile.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, exchange: PeerExchange, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         named = list(exchange.parties.values_list("city", "partner", "expert"))
-        cities = City.objects.members().exclude(pk__in=[row[0] for row in named if row[0]])
+        asked_cities = {row[0] for row in named if row[0]}
+        cities = City.objects.members().exclude(pk__in=asked_cities)
         fields["suggested"].queryset = cities
-        fields["city"].queryset = cities.order_by("slug")
+        fields["city"].queryset = cities
+        others = [one for one, _traits in known_members().values() if one.pk not in asked_cities]
+        fields["city"].choices = [("", _("None")), *((one.pk, one.name) for one in others)]
         partners = Partner.objects.listed().exclude(pk__in=[row[1] for row in named if row[1]])
         fields["partner"].queryset = partners.order_by("name", "pk")
         experts = ExpertProfile.objects.public().exclude(person__in=[row[2] for row in named if row[2]])
@@ -259,7 +246,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say yes or no.")},
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("A word to the other side"),
         max_length=1000,
         required=False,
@@ -267,16 +254,12 @@ class AnswerForm(forms.Form):
         help_text=_("Who could take part, from when on; or why it does not fit."),
     )
 
-    def clean_note(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["note"])
-
 
 class OfferForm(forms.Form):
     """An offer to take part in an open call."""
 
     organisation = forms.ChoiceField(label=_("For whom you offer it"))
-    note = forms.CharField(
+    note = LinesField(
         label=_("What you can bring"),
         max_length=1000,
         widget=long_text(4),
@@ -293,10 +276,6 @@ class OfferForm(forms.Form):
     def clean_organisation(self) -> Any:
         """Return the city, the partner or the person."""
         return self.organisations[self.cleaned_data["organisation"]]
-
-    def clean_note(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["note"])
 
 
 def offering(person: Any, exchange: PeerExchange) -> list[tuple[str, Any, str]]:

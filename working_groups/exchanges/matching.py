@@ -10,14 +10,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
-from django.utils.text import get_text_list
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from cities.enums import AffiliationState
-from cities.likeness import Peer, Reason, Traits, best_peers, compare
+from cities.likeness import Peer, Reason, Traits, best_peers, compare, names_of_themes, shared
 from cities.models import Affiliation
 from network.core.languages import language_name
-from network.core.spine import known_themes
 from working_groups.exchanges.enums import REPORTED, UNDER_WAY, ExchangeState
 from working_groups.models import ExchangeParty, PeerExchange
 
@@ -81,30 +79,20 @@ def weigh(
 
 def _knows(theirs: Traits, wanted: set[int]) -> list[Reason]:
     """Return that a city offers what is wanted, or else deals with it itself."""
+    if wanted.isdisjoint(theirs.offers | theirs.themes | theirs.challenges):
+        return []  # most cities: no words are put together for them
     offered = wanted & theirs.offers
     dealt_with = (wanted & (theirs.themes | theirs.challenges)) - offered
     found = [
-        (gettext("Offers what is wanted: %(list)s"), offered, OFFERS, MOST_OFFERS),
-        (gettext("Deals with the same: %(list)s"), dealt_with, DEALS_WITH, MOST_DEALS),
+        shared(gettext("Offers what is wanted: %(list)s"), names_of_themes(offered), OFFERS, MOST_OFFERS),
+        shared(gettext("Deals with the same: %(list)s"), names_of_themes(dealt_with), DEALS_WITH, MOST_DEALS),
     ]
-    return [
-        Reason(words % {"list": _named(keys)}, points * min(len(keys), most))
-        for words, keys, points, most in found
-        if keys
-    ]
+    return [reason for reason in found if reason]
 
 
-def _named(keys: set[int]) -> str:
-    themes = sorted((known_themes()[key] for key in keys), key=lambda theme: (theme.position, theme.name))
-    return get_text_list([theme.name for theme in themes], pgettext("before the last of a list", "and"))
-
-
-def _languages(shared: set[str]) -> Reason | None:
-    if not shared:
-        return None
-    names = get_text_list(sorted(map(language_name, shared)), pgettext("before the last of a list", "and"))
-    text = gettext("People there speak %(languages)s too") % {"languages": names}
-    return Reason(text, LANGUAGE * min(len(shared), MOST_LANGUAGES))
+def _languages(spoken: set[str]) -> Reason | None:
+    names = sorted(map(language_name, spoken))
+    return shared(gettext("People there speak %(list)s too"), names, LANGUAGE, MOST_LANGUAGES)
 
 
 def _past(record: Record) -> Reason | None:

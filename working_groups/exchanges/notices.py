@@ -14,7 +14,7 @@ from network.mail.kinds import MailKind, Message, Recipient, kinds
 from network.mail.messages import render_message
 from network.mail.models import Delivery
 from network.mail.services import send_notices
-from working_groups.exchanges.enums import ExchangeState
+from working_groups.exchanges.enums import ExchangeState, PartyRole
 from working_groups.exchanges.speakers import speakers_of
 from working_groups.exchanges.words import (
     ACCEPTED,
@@ -64,13 +64,13 @@ def tell_party(kind: str, party: ExchangeParty, *, now: datetime, moment: str = 
 
 def tell_asker(kind: str, party: ExchangeParty, *, now: datetime) -> None:
     """Mail those who speak for the city that asks, about one of the parties."""
-    asking = party.exchange.parties.get(role="asking")
+    asking = party.exchange.parties.get(role=PartyRole.ASKING)
     _send(kind, party.exchange, speakers_of(asking), now=now, party=party.pk, side="asker")
 
 
 def tell_asking_city(kind: str, exchange: PeerExchange, *, now: datetime) -> None:
     """Mail those who speak for the city that asked."""
-    _send(kind, exchange, speakers_of(exchange.parties.get(role="asking")), now=now)
+    _send(kind, exchange, speakers_of(exchange.parties.get(role=PartyRole.ASKING)), now=now)
 
 
 def tell_person(kind: str, exchange: PeerExchange, person: Any, *, now: datetime) -> None:

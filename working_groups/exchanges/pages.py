@@ -161,17 +161,18 @@ def detail_context(request: Any, exchange: PeerExchange) -> dict[str, Any]:
     inside = can(request, "read inside", exchange)
     public = is_public(exchange)
     report = getattr(exchange, "report", None)
+    parties = party_rows(request, exchange)
     return {
         "exchange": exchange,
         "stages": stages_of(exchange),
         "facts": facts_of(exchange),
-        "parties": party_rows(request, exchange),
+        "parties": parties,
         "waits": what_waits(request, exchange),
         "may": {name: can(request, rule, exchange) for name, rule in MAY.items()},
         "inside": inside,
         "is_public": public,
         "summary": report.summary if report and exchange.shows_result else "",
-        **(_inside(request, exchange, report) if inside else {}),
+        **(_inside(request, exchange, report, parties) if inside else {}),
         "meta_title": exchange.title,
         "meta_description": exchange.wanted[:200] if public else "",
         "canonical_url": absolute(exchange.get_absolute_url()),
@@ -197,10 +198,10 @@ MAY = {
 }
 
 
-def _inside(request: Any, exchange: PeerExchange, report: Any) -> dict[str, Any]:
+def _inside(request: Any, exchange: PeerExchange, report: Any, parties: list[PartyRow]) -> dict[str, Any]:
     """Return what those who take part have between them."""
     agreement = getattr(exchange, "agreement", None)
-    own = own_party(request, exchange)
+    own = next((row.party for row in parties if row.may["name_people"]), None)
     entries = exchange.entries.select_related("author")
     meetings = exchange.meetings.for_listing().order_by("starts_at", "pk")
     return {
@@ -273,7 +274,7 @@ def said_of(party: ExchangeParty) -> str:
 
 def what_waits(request: Any, exchange: PeerExchange) -> str:
     """Return in a sentence what this reader's next step is."""
-    if exchange.pk in exchanges_of(request.user).asking if request.user.is_authenticated else False:
+    if exchange.pk in exchanges_of(request.user).asking:
         return str(FOR_ASKER.get(ExchangeState(exchange.state), ""))
     return ""
 

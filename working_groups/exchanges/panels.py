@@ -1,6 +1,8 @@
 """What the pages of challenges, practices and products show of exchanges."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -21,7 +23,7 @@ PANEL = "working_groups/exchanges/_panel.html"
 
 def gather_challenge_panels(challenge: Challenge, request: Any) -> list[Panel]:
     """Return the exchanges about a challenge, and for those who may the ways to one."""
-    found = known_exchanges().get(challenge.pk, [])
+    found = public_exchanges().of_challenges.get(challenge.pk, [])
     if request.user.is_authenticated:
         visible = PeerExchange.objects.visible_to(request).filter(challenge=challenge)
         found = list(visible.for_listing().order_by("-changed_at", "-pk")[:SHOWN])
@@ -35,22 +37,39 @@ def gather_challenge_panels(challenge: Challenge, request: Any) -> list[Panel]:
     return [Panel("exchanges", gettext("Peer exchange"), PANEL, context, order=25)]
 
 
-def known_exchanges() -> dict[int, list[PeerExchange]]:
-    """Return the newest public exchanges by the keys of their challenges, from memory if it can."""
-    return keep("exchanges of challenges", _read_exchanges)
+@dataclass(frozen=True, slots=True)
+class PublicExchanges:
+    """The newest public exchanges by the keys of their challenges, and of the cities in them."""
+
+    of_challenges: Mapping[int, list[PeerExchange]]
+    of_cities: Mapping[int, list[PeerExchange]]
 
 
-def _read_exchanges() -> dict[int, list[PeerExchange]]:
-    found: dict[int, list[PeerExchange]] = defaultdict(list)
-    public = PeerExchange.objects.public().filter(challenge__isnull=False)
-    for exchange in public.for_listing().order_by("-changed_at", "-pk"):
-        found[exchange.challenge_id].append(exchange)
-    return {challenge: rows[:SHOWN] for challenge, rows in found.items()}
+def public_exchanges() -> PublicExchanges:
+    """Return what pages show to everybody, from memory while nothing has changed."""
+    return keep("public exchanges", _read_public)
+
+
+def _read_public() -> PublicExchanges:
+    accepted = ExchangeParty.objects.helping().accepted().filter(exchange__shows_result=True, city__live=True)
+    helping = defaultdict(set)
+    for exchange, city in accepted.order_by().values_list("exchange", "city"):
+        helping[exchange].add(city)
+    of_challenges: dict[int, list[PeerExchange]] = defaultdict(list)
+    of_cities: dict[int, list[PeerExchange]] = defaultdict(list)
+    for one in PeerExchange.objects.public().for_listing().order_by("-changed_at", "-pk"):
+        rows = [of_cities[city] for city in {one.city_id, *helping[one.pk]}]
+        if one.challenge_id:
+            rows.append(of_challenges[one.challenge_id])
+        for row in rows:
+            if len(row) < SHOWN:
+                row.append(one)
+    return PublicExchanges(dict(of_challenges), dict(of_cities))
 
 
 def gather_city_panels(city: City, request: Any) -> list[Panel]:
     """Return the public exchanges of a city, and for coordinators of others the way to ask it for one."""
-    entries = [one.as_entry() for one in _of_cities().get(city.pk, [])]
+    entries = [one.as_entry() for one in public_exchanges().of_cities.get(city.pk, [])]
     ask = ""
     if city.pk and city.is_member and can(request, "create", PeerExchange):
         others = seats_of(request.user).coordinated - {city.pk}
@@ -59,24 +78,6 @@ def gather_city_panels(city: City, request: Any) -> list[Panel]:
         return []
     context = {"entries": entries, "offers": [], "ask": ask}
     return [Panel("exchanges", gettext("Peer exchange"), PANEL, context, order=38)]
-
-
-def _of_cities() -> dict[int, list[PeerExchange]]:
-    """Return the newest public exchanges by the keys of the cities that ask or help, from memory if it can."""
-    return keep("exchanges of cities", _read_of_cities)
-
-
-def _read_of_cities() -> dict[int, list[PeerExchange]]:
-    found: dict[int, list[PeerExchange]] = defaultdict(list)
-    public = PeerExchange.objects.public().for_listing().order_by("-changed_at", "-pk")
-    helping = defaultdict(set)
-    accepted = ExchangeParty.objects.helping().accepted().filter(exchange__shows_result=True, city__live=True)
-    for exchange, city in accepted.order_by().values_list("exchange", "city"):
-        helping[exchange].add(city)
-    for exchange in public:
-        for city in {exchange.city_id, *helping[exchange.pk]}:
-            found[city].append(exchange)
-    return {city: rows[:SHOWN] for city, rows in found.items()}
 
 
 def _offers_to_accept(challenge: Challenge, request: Any) -> list[dict[str, str]]:

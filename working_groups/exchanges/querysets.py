@@ -9,7 +9,7 @@ from django.db.models import Q
 from cities.permissions import seats_of
 from network.core.access import person_of
 from network.core.models import Theme
-from working_groups.exchanges.enums import REPORTED, UNDER_WAY, ExchangeState, PartyRole
+from working_groups.exchanges.enums import REPORTED, ExchangeState, PartyRole
 from working_groups.exchanges.standing import exchanges_of, matches_exchanges
 from working_groups.standing import groups_of
 
@@ -41,10 +41,6 @@ class ExchangeQuerySet(models.QuerySet):
         """Return those in which ``viewer`` has a say."""
         person = person_of(viewer)
         return self.filter(Q(pk__in=exchanges_of(person).asking) | _known_to(person))
-
-    def under_way(self) -> "ExchangeQuerySet":
-        """Return those that have been sent and are not over."""
-        return self.filter(state__in=UNDER_WAY)
 
     def matching(self, text: str) -> "ExchangeQuerySet":
         """Return those that have every word of ``text`` in their title or in what is wanted."""

@@ -8,20 +8,12 @@ from django.db import transaction
 
 from network.core.audit import record
 from working_groups.exchanges import notices, words
-from working_groups.exchanges.enums import TOGETHER
 from working_groups.exchanges.parties import give_seat
-from working_groups.exchanges.states import WrongState, locked_exchange, move
+from working_groups.exchanges.states import locked_exchange, locked_together, move
 from working_groups.meetings.answers import withdraw_answers
 from working_groups.meetings.notices import invite_newcomer
 from working_groups.meetings.services import cancel_meeting
 from working_groups.models import ExchangeEntry, ExchangeParty, ExchangeSeat, PeerExchange
-
-
-def _locked_together(exchange: PeerExchange) -> PeerExchange:
-    current = locked_exchange(exchange)
-    if current.state not in TOGETHER:
-        raise WrongState(current)
-    return current
 
 
 @transaction.atomic
@@ -35,7 +27,7 @@ def begin_exchange(*, exchange: PeerExchange, begun_by: Any, now: datetime) -> P
 @transaction.atomic
 def add_person(*, party: ExchangeParty, person: Any, added_by: Any, now: datetime) -> ExchangeSeat:
     """Let somebody take part for a party, and return her seat; she is told. Raises ``WrongState``."""
-    current = _locked_together(party.exchange)
+    current = locked_together(party.exchange)
     party.exchange = current
     seat = give_seat(party=party, person=person, now=now)
     if seat.added_at == now:
@@ -48,7 +40,7 @@ def add_person(*, party: ExchangeParty, person: Any, added_by: Any, now: datetim
 @transaction.atomic
 def end_seat(*, seat: ExchangeSeat, ended_by: Any, now: datetime) -> None:
     """Have somebody take part no longer. Raises ``WrongState``."""
-    current = _locked_together(seat.exchange)
+    current = locked_together(seat.exchange)
     record(action="exchange.person-removed", subject=current, actor=ended_by, now=now, person=seat.person_id)
     ExchangeSeat.objects.filter(pk=seat.pk).delete()
     withdraw_answers(person=seat.person, meetings=current.meetings.all(), now=now)
@@ -59,7 +51,7 @@ def add_entry(
     *, exchange: PeerExchange, text: str, author: Any, form_token: uuid.UUID, now: datetime
 ) -> ExchangeEntry:
     """Write a line into the log, and return it; the same form again returns the same. Raises ``WrongState``."""
-    current = _locked_together(exchange)
+    current = locked_together(exchange)
     entry, _is_new = ExchangeEntry.objects.get_or_create(
         form_token=form_token,
         defaults={"exchange": current, "text": text, "author": author, "written_at": now},

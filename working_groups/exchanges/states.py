@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from network.core.audit import record
+from network.core.merging import Stale
+from working_groups.exchanges.enums import TOGETHER
 from working_groups.exchanges.enums import ExchangeState as State
 from working_groups.models import PeerExchange
 
@@ -18,12 +20,8 @@ class WrongState(Exception):
         self.current = current
 
 
-class StaleText(Exception):
+class StaleText(Stale):
     """Somebody has changed the text since the form was opened; ``current`` is what it is now, if any."""
-
-    def __init__(self, current: Any) -> None:
-        super().__init__(current.version if current else 0)
-        self.current = current
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +80,11 @@ def move(exchange: PeerExchange, step: str, *, by: Any, now: datetime, **details
 def locked_exchange(exchange: PeerExchange) -> PeerExchange:
     """Return the exchange as it is now; nobody else changes it before this transaction ends."""
     return PeerExchange.objects.select_for_update().get(pk=exchange.pk)
+
+
+def locked_together(exchange: PeerExchange) -> PeerExchange:
+    """Return the exchange, locked, while its parties work together; raises ``WrongState`` otherwise."""
+    current = locked_exchange(exchange)
+    if current.state not in TOGETHER:
+        raise WrongState(current)
+    return current

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,31 +17,30 @@ from django.views.generic import FormView
 from cities.models import Challenge, City, SupportOffer
 from knowledge.models import GoodPracticePage
 from network.core.access import can
-from network.core.form_views import RefusedFormMixin
-from network.core.merging import merge
+from network.core.form_views import UNPROCESSABLE, MergingView, RefusedFormMixin
 from network.core.rate_limits import DAY, Limit, count_or_wait
+from network.core.slugs import slugs_asked
 from network.search.partials import render_list
 from working_groups.exchanges import pages, requests
 from working_groups.exchanges.access import OnExchange
 from working_groups.exchanges.enums import ExchangeState
 from working_groups.exchanges.forms import (
+    MOST_ASKED,
     PRACTICALITIES,
     REQUEST,
     AskForm,
     ChangedRequestForm,
     NewRequestForm,
     PracticalitiesForm,
-    opened_on,
     values_of,
 )
 from working_groups.exchanges.matching import suggested_partners
 from working_groups.exchanges.parties import TooManyParties, name_party
 from working_groups.exchanges.standing import exchanges_of, forget_exchanges
-from working_groups.exchanges.states import StaleText, WrongState
+from working_groups.exchanges.states import WrongState
 from working_groups.exchanges.support import accept_support
 from working_groups.models import PeerExchange
 
-CONFLICT, UNPROCESSABLE, TOO_MANY_REQUESTS = 409, 422, 429
 PER_PERSON = (20, DAY)
 FORM = "working_groups/exchanges/form.html"
 
@@ -86,7 +86,8 @@ class NewExchangeView(RefusedFormMixin, FormView):
     def get_initial(self) -> dict[str, Any]:
         """Begin with what the address names."""
         initial: dict[str, Any] = {}
-        challenge = Challenge.objects.public().filter(slug=self.request.GET.get("challenge", "")).first()
+        asked = slugs_asked(self.request.GET.getlist("challenge"))[-1:]
+        challenge = Challenge.objects.public().filter(slug__in=asked).first()
         if challenge:
             initial |= {"challenge": challenge, "title": challenge.title, "wanted": challenge.needed}
             initial["themes"] = list(challenge.themes.all())
@@ -106,10 +107,7 @@ class NewExchangeView(RefusedFormMixin, FormView):
         if not PeerExchange.objects.filter(form_token=token).exists():
             minutes = count_or_wait(Limit(f"exchanges of {self.request.user.pk}", *PER_PERSON))
             if minutes:
-                context = self.get_context_data(form=form, minutes=minutes)
-                response = self.render_to_response(context, status=TOO_MANY_REQUESTS)
-                response.headers["Retry-After"] = str(minutes * 60)
-                return response
+                return self.too_many(form, minutes)
         practice = named_practice(self.request)
         exchange = requests.start_exchange(
             city=form.cleaned_data["city"],
@@ -126,13 +124,12 @@ class NewExchangeView(RefusedFormMixin, FormView):
         return redirect("working_groups:exchange-partners", exchange.pk)
 
     def name_those_of_the_address(self, exchange: PeerExchange, practice: GoodPracticePage | None) -> None:
-        """Name the cities of the practice, and the city that the address names."""
-        cities = City.objects.members().filter(slug__in=self.request.GET.getlist("city"))
-        named = set(cities)
+        """Name the cities of the address and of its practice; of many, as many as may be asked at once."""
+        chosen = Q(slug__in=slugs_asked(self.request.GET.getlist("city")))
         if practice:
-            keys = practice.city_links.values("city")
-            named |= set(City.objects.members().filter(pk__in=keys))
-        for city in sorted(named - {exchange.city}, key=lambda one: one.slug):
+            chosen |= Q(pk__in=practice.city_links.values("city"))
+        named = City.objects.members().filter(chosen).exclude(pk=exchange.city_id)
+        for city in named.order_by("slug")[:MOST_ASKED]:
             name_party(
                 exchange=exchange,
                 organisation=city,
@@ -150,7 +147,7 @@ def named_practice(request: HttpRequest) -> GoodPracticePage | None:
     return GoodPracticePage.objects.visible_to(request).live().filter(pk=key).first()
 
 
-class StepView(OnExchange, View):
+class StepView(OnExchange, MergingView):
     """A step of the request that is changed; two who do so at the same moment see each other's change."""
 
     action = "change"
@@ -158,37 +155,27 @@ class StepView(OnExchange, View):
     step = ""
     then = ""
 
-    def form(self, data: Any = None, *, shown: dict[str, Any] | None = None) -> Any:
-        """Return the form, opened on the exchange as it is; with ``shown`` in it, if given."""
-        raise NotImplementedError
+    def current(self) -> PeerExchange:
+        """Return the exchange."""
+        return self.exchange
 
-    def initial(self, shown: dict[str, Any] | None) -> dict[str, Any]:
-        """Return what the form shows, and the signs of what is saved."""
-        base = values_of(self.exchange, self.names)
-        return opened_on(self.exchange.version, shown or base, base)
+    def values_of(self, current: PeerExchange) -> dict[str, Any]:
+        """Return what the form shows of it."""
+        return values_of(current, self.names)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Return the form."""
-        return self.page(self.form())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save, or show the form again with what has to be put right."""
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.page(form, status=UNPROCESSABLE)
+    def save(self, form: Any) -> HttpResponse:
+        """Save the step, and go on."""
         try:
             self.exchange = requests.change_request(
                 exchange=self.exchange,
                 values=form.values,
                 themes=form.cleaned_data.get("themes"),
                 version=form.cleaned_data["version"],
-                changed_by=request.user,
+                changed_by=self.request.user,
                 now=self.now,
             )
-        except StaleText:
-            return self.conflict(form)
         except WrongState as error:
-            messages.info(request, moved_on(error.current))
+            messages.info(self.request, moved_on(error.current))
             return redirect(self.exchange)
         return self.saved()
 
@@ -197,23 +184,9 @@ class StepView(OnExchange, View):
         messages.success(self.request, gettext("Your changes are saved."))
         return redirect(self.then, self.exchange.pk)
 
-    def conflict(self, form: Any) -> HttpResponse:
-        """Return the form with both people's changes, and beside it what the other one has changed."""
-        self.exchange = PeerExchange.objects.for_listing().get(pk=self.exchange.pk)
-        mine = form.values | ({"themes": list(form.cleaned_data["themes"])} if "themes" in self.names else {})
-        theirs = values_of(self.exchange, self.names)
-        merged, differences = merge(
-            base=form.cleaned_data["base"],
-            mine=mine,
-            theirs={name: value for name, value in theirs.items() if name in mine},
-            labels={name: one.label for name, one in form.fields.items()},
-        )
-        again = self.form(shown=theirs | merged)
-        return self.page(again, status=CONFLICT, differences=differences, is_stale=True)
-
-    def page(self, form: Any, status: int = 200, **context: Any) -> HttpResponse:
+    def page(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
         """Return the page with the form."""
-        shown = pages.step_frame(self.exchange, self.step) | {"form": form} | context
+        shown = pages.step_frame(self.exchange, self.step) | {"form": form} | more
         return render(self.request, FORM, shown, status=status)
 
 
@@ -224,11 +197,9 @@ class EditExchangeView(StepView):
     step = "exchange-edit"
     then = "working_groups:exchange-partners"
 
-    def form(self, data: Any = None, *, shown: dict[str, Any] | None = None) -> ChangedRequestForm:
+    def form(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> ChangedRequestForm:
         """Return the form."""
-        return ChangedRequestForm(
-            data, initial=self.initial(shown), person=self.request.user, exchange=self.exchange
-        )
+        return ChangedRequestForm(data, initial=initial, person=self.request.user, exchange=self.exchange)
 
 
 class PracticalitiesView(StepView):
@@ -238,17 +209,17 @@ class PracticalitiesView(StepView):
     step = "exchange-practicalities"
     then = "working_groups:exchange-detail"
 
-    def form(self, data: Any = None, *, shown: dict[str, Any] | None = None) -> PracticalitiesForm:
+    def form(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> PracticalitiesForm:
         """Return the form."""
-        return PracticalitiesForm(data, initial=self.initial(shown))
+        return PracticalitiesForm(data, initial=initial)
 
     def saved(self) -> HttpResponse:
         """Send the draft, where the writer asks for that; nobody to ask and no call reaches nobody."""
         if self.request.POST.get("action") != "send" or self.exchange.state != ExchangeState.DRAFT:
             return super().saved()
         if not self.exchange.is_call and not self.exchange.parties.helping().exists():
-            again = self.form()
-            return self.page(again, status=UNPROCESSABLE, reaches_nobody=True)
+            again = self.opened(self.exchange, self.values_of(self.exchange))
+            return self.page(again, UNPROCESSABLE, reaches_nobody=True)
         try:
             requests.send_request(exchange=self.exchange, sent_by=self.request.user, now=self.now)
         except WrongState as error:

@@ -1,14 +1,12 @@
 """The forms of an exchange under way: agreement, people, log, report, follow-up and end."""
 
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cities.challenges.forms import long_text, same_lines
+from network.core.forms import LineField, LinesField, SentOnce, Versioned, long_text
 from working_groups.exchanges.enums import FollowUp
-from working_groups.exchanges.forms import Versioned
 
 AGREEMENT = ("aims", "starts_on", "ends_on", "people", "costs")
 REPORT = ("done", "learned", "failed", "next_steps", "summary", "shows_result")
@@ -18,7 +16,7 @@ FOLLOW_UP = ("use", "text")
 class AgreementForm(Versioned):
     """What the parties agree on."""
 
-    aims = forms.CharField(
+    aims = LinesField(
         label=_("Aims"),
         max_length=3000,
         widget=long_text(5),
@@ -35,20 +33,17 @@ class AgreementForm(Versioned):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Say when it ends.")},
     )
-    people = forms.CharField(
+    people = LinesField(
         label=_("Who takes part, and what each does"),
         max_length=2000,
         widget=long_text(4),
         error_messages={"required": _("Say who takes part.")},
     )
-    costs = forms.CharField(label=_("Who pays for what"), max_length=2000, required=False, widget=long_text(3))
+    costs = LinesField(label=_("Who pays for what"), max_length=2000, required=False, widget=long_text(3))
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the beginning."""
         cleaned = super().clean() or self.cleaned_data
-        for name in ("aims", "people", "costs"):
-            if name in cleaned:
-                cleaned[name] = same_lines(cleaned[name])
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("This is before it begins."))
@@ -80,53 +75,42 @@ class PersonForm(forms.Form):
         person.queryset = people
 
 
-class EntryForm(forms.Form):
+class EntryForm(SentOnce):
     """A line of the log."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("What happened"),
         max_length=4000,
         widget=long_text(4),
         help_text=_("What you did, saw or decided. Those who take part read it."),
         error_messages={"required": _("Say what happened.")},
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
-
-    def clean_text(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["text"])
 
 
 class ReportForm(Versioned):
     """What came of it."""
 
-    done = forms.CharField(
+    done = LinesField(
         label=_("What you did"),
         max_length=6000,
         widget=long_text(5),
         error_messages={"required": _("Say what you did.")},
     )
-    learned = forms.CharField(
+    learned = LinesField(
         label=_("What you learned"),
         max_length=6000,
         widget=long_text(5),
         error_messages={"required": _("Say what you learned.")},
     )
-    failed = forms.CharField(
+    failed = LinesField(
         label=_("What did not work"),
         max_length=6000,
         required=False,
         widget=long_text(3),
         help_text=_("Others learn most from it."),
     )
-    next_steps = forms.CharField(
-        label=_("What happens next"), max_length=3000, required=False, widget=long_text(3)
-    )
-    summary = forms.CharField(
+    next_steps = LinesField(label=_("What happens next"), max_length=3000, required=False, widget=long_text(3))
+    summary = LinesField(
         label=_("Summary for everybody"),
         max_length=600,
         required=False,
@@ -140,9 +124,6 @@ class ReportForm(Versioned):
     def clean(self) -> dict[str, Any]:
         """Ask for the summary where everybody is to read it."""
         cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = same_lines(value)
         if cleaned.get("shows_result") and not cleaned.get("summary"):
             self.add_error("summary", _("Say in two or three sentences what everybody may read."))
         return cleaned
@@ -157,7 +138,7 @@ class FollowUpForm(Versioned):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what fits best.")},
     )
-    text = forms.CharField(
+    text = LinesField(
         label=_("In a few sentences"),
         max_length=3000,
         required=False,
@@ -165,22 +146,14 @@ class FollowUpForm(Versioned):
         help_text=_("What has changed, and what still stands in the way."),
     )
 
-    def clean_text(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["text"])
-
 
 class EndForm(forms.Form):
     """Ends an exchange early."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Reason"),
         max_length=500,
         widget=long_text(3),
         help_text=_("It is mailed to those who have been asked or take part."),
         error_messages={"required": _("Say in a sentence why it ends.")},
     )
-
-    def clean_reason(self) -> str:
-        """Return the reason on one line."""
-        return " ".join(self.cleaned_data["reason"].split())

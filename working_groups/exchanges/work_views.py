@@ -11,19 +11,17 @@ from django.views import View
 from django.views.generic import FormView
 
 from network.core.access import can
-from network.core.form_views import RefusedFormMixin
-from network.core.merging import merge
+from network.core.form_views import MergingView, RefusedFormMixin
+from network.core.forms import Versioned
 from working_groups.exchanges import closing, pages, running
 from working_groups.exchanges.access import OnExchange
 from working_groups.exchanges.agreement import agreement_of, save_agreement, sign_agreement
-from working_groups.exchanges.forms import Versioned, opened_on
 from working_groups.exchanges.speakers import people_of
 from working_groups.exchanges.standing import forget_exchanges, speaks_for
 from working_groups.exchanges.states import StaleText, WrongState
 from working_groups.exchanges.views import moved_on
 from working_groups.exchanges.work_forms import (
     AGREEMENT,
-    FOLLOW_UP,
     REPORT,
     AgreementForm,
     EndForm,
@@ -34,7 +32,6 @@ from working_groups.exchanges.work_forms import (
 )
 from working_groups.models import ExchangeAgreement, ExchangeParty, ExchangeReport, PeerExchange
 
-CONFLICT, UNPROCESSABLE = 409, 422
 DECIDE = "working_groups/exchanges/decide.html"
 
 
@@ -67,63 +64,32 @@ class WorkForm(OnExchange, RefusedFormMixin, FormView):
         return redirect(f"{self.exchange.get_absolute_url()}{self.anchor}")
 
 
-class WrittenTogether(OnExchange, View):
-    """A text that both sides write: two who do so at the same moment see each other's, and nothing is lost."""
+class WrittenTogether(OnExchange, MergingView):
+    """A text that both sides write."""
 
     form_class: type[Versioned]
-    names: tuple[str, ...] = ()
     title: Any = ""
     submit: Any = ""
     said: Any = ""
     anchor = ""
 
-    def current(self) -> Any:
-        """Return what is saved, with its ``version``, or ``None``."""
-        raise NotImplementedError
+    def form(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> Versioned:
+        """Return the form."""
+        return self.form_class(data, initial=initial)
 
-    def written(self, current: Any) -> dict[str, Any]:
-        """Return what the form shows of it, or where there is nothing yet."""
-        raise NotImplementedError
-
-    def save(self, form: Any) -> None:
+    def do(self, form: Any) -> None:
         """Save what the form holds."""
         raise NotImplementedError
 
-    def opened(self, current: Any, values: dict[str, Any]) -> Any:
-        """Return the form that shows ``values``, opened on what is saved."""
-        version = current.version if current else 0
-        return self.form_class(initial=opened_on(version, values, self.written(current)))
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Return the form."""
-        current = self.current()
-        return self.page(self.opened(current, self.written(current)))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save, or show both texts."""
-        form = self.form_class(request.POST)
-        if not form.is_valid():
-            return self.page(form, UNPROCESSABLE)
+    def save(self, form: Any) -> HttpResponse:
+        """Save it, say so, and lead back."""
         try:
-            self.save(form)
-        except StaleText as error:
-            return self.conflict(form, error.current)
+            self.do(form)
         except WrongState as error:
-            messages.info(request, moved_on(error.current))
+            messages.info(self.request, moved_on(error.current))
         else:
-            messages.success(request, str(self.said))
+            messages.success(self.request, str(self.said))
         return redirect(f"{self.exchange.get_absolute_url()}{self.anchor}")
-
-    def conflict(self, form: Any, current: Any) -> HttpResponse:
-        """Return the form with both people's changes, and beside it what the other one has changed."""
-        merged, differences = merge(
-            base=form.cleaned_data["base"],
-            mine={name: form.cleaned_data[name] for name in self.names},
-            theirs=self.written(current),
-            labels={name: form.fields[name].label for name in self.names},
-        )
-        again = self.opened(current, merged)
-        return self.page(again, CONFLICT, differences=differences, is_stale=True)
 
     def page(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
         """Return the page with the form."""
@@ -136,7 +102,6 @@ class AgreementView(WrittenTogether):
 
     action = "agree"
     form_class = AgreementForm
-    names = AGREEMENT
     title, submit, anchor = _("The agreement"), _("Save and agree"), "#agreement"
     said = _("The agreement is saved, and the other side is asked to agree to it.")
 
@@ -144,14 +109,14 @@ class AgreementView(WrittenTogether):
         """Return the agreement."""
         return agreement_of(self.exchange)
 
-    def written(self, current: ExchangeAgreement | None) -> dict[str, Any]:
+    def values_of(self, current: ExchangeAgreement | None) -> dict[str, Any]:
         """Return what it says; of none yet, what the request says."""
         if current:
             return {name: getattr(current, name) for name in AGREEMENT}
         empty: dict[str, Any] = {"starts_on": None, "ends_on": None, "people": ""}
         return {"aims": self.exchange.wanted, **empty, "costs": self.exchange.budget}
 
-    def save(self, form: AgreementForm) -> None:
+    def do(self, form: AgreementForm) -> None:
         """Save it, for the party for which the writer speaks."""
         party = pages.own_party(self.request, self.exchange)
         if party is None:
@@ -283,20 +248,19 @@ class ReportView(WrittenTogether):
 
     action = "report"
     form_class = ReportForm
-    names = REPORT
     title, submit, said, anchor = _("The report"), _("Save the report"), _("The report is saved."), "#report"
 
     def current(self) -> ExchangeReport | None:
         """Return the report."""
         return ExchangeReport.objects.filter(exchange=self.exchange).first()
 
-    def written(self, current: ExchangeReport | None) -> dict[str, Any]:
+    def values_of(self, current: ExchangeReport | None) -> dict[str, Any]:
         """Return what it says."""
         told = {name: getattr(current, name, "") for name in REPORT if name != "shows_result"}
         shown = PeerExchange.objects.filter(pk=self.exchange.pk, shows_result=True).exists()
         return told | {"shows_result": shown}
 
-    def save(self, form: ReportForm) -> None:
+    def do(self, form: ReportForm) -> None:
         """Save it."""
         data = form.cleaned_data
         closing.save_report(
@@ -314,18 +278,17 @@ class FollowUpView(WrittenTogether):
 
     action = "follow up"
     form_class = FollowUpForm
-    names = FOLLOW_UP
     title, submit, said, anchor = _("Half a year later"), _("Save"), _("Thank you. It is saved."), "#report"
 
     def current(self) -> ExchangeReport | None:
         """Return the report, beside which it stands."""
         return ExchangeReport.objects.filter(exchange=self.exchange).first()
 
-    def written(self, current: ExchangeReport | None) -> dict[str, Any]:
+    def values_of(self, current: ExchangeReport | None) -> dict[str, Any]:
         """Return what was said before."""
         return {"use": getattr(current, "follow_up", ""), "text": getattr(current, "follow_up_text", "")}
 
-    def save(self, form: FollowUpForm) -> None:
+    def do(self, form: FollowUpForm) -> None:
         """Keep it."""
         data = form.cleaned_data
         closing.follow_up(

@@ -1,6 +1,5 @@
 """The forms by which files are added, renamed and deleted."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from network.core.forms import SentOnce, Versioned
 from working_groups.files.limits import LARGEST_FILE
 from working_groups.files.names import safe_name
 from working_groups.files.scanning import ACCEPTED, examine
@@ -79,16 +79,6 @@ class DocumentForm(forms.Form):
         self.fields["meeting"].queryset = group.meetings.order_by("-starts_at", "-pk")  # type: ignore[attr-defined]
 
 
-class SentOnce(forms.Form):
-    """For a form that, sent twice, acts once."""
-
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
-
-
 class NewDocumentForm(SentOnce, DocumentForm):
     """A document with its first version."""
 
@@ -103,8 +93,5 @@ class NewVersionForm(SentOnce):
     note = forms.CharField(label=_("What is new"), max_length=300, required=False)
 
 
-class ChangedDocumentForm(DocumentForm):
+class ChangedDocumentForm(Versioned, DocumentForm):
     """Another title or meeting for a document that others may rename at the same moment."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)

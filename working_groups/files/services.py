@@ -16,6 +16,7 @@ from django.core.files import File
 from django.db import transaction
 
 from network.core.audit import record
+from network.core.merging import Stale
 from network.media.private import private_storage, random_name
 from working_groups.enums import FileKind
 from working_groups.files.limits import check_documents, check_total, check_versions
@@ -23,12 +24,8 @@ from working_groups.locks import locked_group
 from working_groups.models import GroupDocument, GroupFile, Meeting, WorkingGroup
 
 
-class StaleDocument(Exception):
-    """Somebody has renamed the document since the form was opened; ``current`` is what it is now."""
-
-    def __init__(self, current: GroupDocument) -> None:
-        super().__init__(current.version)
-        self.current = current
+class StaleDocument(Stale):
+    """Somebody has renamed the document since the form was opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from django.views import View
 from django.views.generic import FormView
 
 from network.core.access import can
-from network.core.form_views import RefusedFormMixin
-from network.core.merging import fingerprints, merge
+from network.core.form_views import CONFLICT, MergingView, RefusedFormMixin
 from network.core.pagination import paginate
 from working_groups.access import OnGroup
 from working_groups.enums import FileKind
@@ -26,7 +25,6 @@ from working_groups.groups.pages import frame
 from working_groups.locks import ArchivedGroup
 from working_groups.models import GroupDocument, GroupFile
 
-CONFLICT, UNPROCESSABLE = 409, 422
 FORM = "working_groups/files/form.html"
 MEDIA_TYPES = {
     FileKind.PDF: "application/pdf",
@@ -176,51 +174,41 @@ class NewVersionView(OnDocument, UploadView):
         return self.document
 
 
-def values_of(document: GroupDocument) -> dict[str, Any]:
-    """Return what the form of a change shows."""
-    return {"title": document.title, "meeting": document.meeting}
-
-
-class EditDocumentView(OnDocument, View):
+class EditDocumentView(OnDocument, MergingView):
     """Renames a file; two who do so at the same moment see each other's words."""
 
     document_action = "change"
 
-    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    def current(self) -> GroupDocument:
+        """Return the document."""
+        return self.document
+
+    def values_of(self, current: GroupDocument) -> dict[str, Any]:
+        """Return what the form shows of it."""
+        return {"title": current.title, "meeting": current.meeting}
+
+    def form(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> ChangedDocumentForm:
         """Return the form."""
-        return self.page(self.opened(self.document, values_of(self.document)))
+        return ChangedDocumentForm(data, initial=initial, group=self.group)
 
-    def opened(self, document: GroupDocument, values: dict[str, Any]) -> ChangedDocumentForm:
-        """Return the form that shows ``values``, opened on the document as it is."""
-        signs = {"version": document.version, "base": fingerprints(values_of(document))}
-        return ChangedDocumentForm(initial=values | signs, group=self.group)
-
-    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        """Save, or show both."""
-        form = ChangedDocumentForm(request.POST, group=self.group)
-        if not form.is_valid():
-            return self.page(form, UNPROCESSABLE)
-        mine = {name: form.cleaned_data[name] for name in values_of(self.document)}
+    def save(self, form: ChangedDocumentForm) -> HttpResponse:
+        """Rename it, or say what is in the way."""
+        data = form.cleaned_data
         try:
             services.change_document(
                 document=self.document,
-                version=form.cleaned_data["version"],
-                changed_by=request.user,
+                title=data["title"],
+                meeting=data["meeting"],
+                version=data["version"],
+                changed_by=self.request.user,
                 now=self.now,
-                **mine,
             )
-        except services.StaleDocument as error:
-            labels = {name: form.fields[name].label for name in mine}
-            theirs = values_of(error.current)
-            merged, differences = merge(base=form.cleaned_data["base"], mine=mine, theirs=theirs, labels=labels)
-            again = self.opened(error.current, merged)
-            return self.page(again, CONFLICT, differences=differences, is_stale=True)
         except ArchivedGroup:
             form.add_error(None, ValidationError(gettext("This group was archived meanwhile.")))
             return self.page(form, CONFLICT)
         except GroupDocument.DoesNotExist as error:
             raise Http404 from error
-        messages.success(request, gettext("Your changes are saved."))
+        messages.success(self.request, gettext("Your changes are saved."))
         return redirect(self.document.get_absolute_url())
 
     def page(self, form: ChangedDocumentForm, status: int = 200, **more: Any) -> HttpResponse:

@@ -1,16 +1,14 @@
 """The forms by which a group is opened and changed, and its workplan is kept."""
 
 import re
-import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cities.challenges.forms import long_text, same_lines
 from cities.models import Challenge, City
-from network.core import merging
+from network.core.forms import LineField, SentOnce, Versioned, long_text, same_lines
 from network.core.theme_fields import themes_field
 from working_groups.enums import Admission, Visibility
 from working_groups.models import Output, WorkingGroup
@@ -39,11 +37,6 @@ def values_of(group: WorkingGroup) -> dict[str, Any]:
     """Return what a form shows of a group."""
     values = {name: getattr(group, name) for name in FIELDS if name not in ("themes", "mail_domains")}
     return values | {"themes": list(group.themes.all()), "mail_domains": "\n".join(group.mail_domains)}
-
-
-def fingerprints(values: dict[str, Any]) -> str:
-    """Return a short sign of each field's value."""
-    return merging.fingerprints({name: values[name] for name in FIELDS})
 
 
 class CityField(forms.ModelChoiceField):
@@ -106,6 +99,7 @@ class GroupForm(forms.ModelForm):
             "visibility": forms.RadioSelect,
             "admission": forms.RadioSelect,
         }
+        field_classes = {"name": LineField, "aim": LineField}
 
     field_order = list(FIELDS)
 
@@ -117,14 +111,6 @@ class GroupForm(forms.ModelForm):
         self.fields["challenge"].queryset = (  # type: ignore[attr-defined]
             Challenge.objects.public().order_by("title", "pk")
         )
-
-    def clean_name(self) -> str:
-        """Return the name on one line."""
-        return " ".join(self.cleaned_data["name"].split())
-
-    def clean_aim(self) -> str:
-        """Return the aim on one line."""
-        return " ".join(self.cleaned_data["aim"].split())
 
     def clean_mail_domains(self) -> list[str]:
         """Return the domains, each once and in small letters."""
@@ -167,21 +153,12 @@ class GroupForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in FIELDS if name != "themes"}
 
 
-class NewGroupForm(GroupForm):
+class NewGroupForm(SentOnce, GroupForm):
     """A group that is opened."""
 
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
-
-
-class ChangedGroupForm(GroupForm):
+class ChangedGroupForm(Versioned, GroupForm):
     """A group that is changed: it knows the version that it was opened on, and each field's value then."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
 
     def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,21 +167,14 @@ class ChangedGroupForm(GroupForm):
             field: Any = self.fields["challenge"]
             field.queryset = field.queryset | Challenge.objects.filter(pk=group.challenge_id)
 
-    @classmethod
-    def opened_on(cls, group: WorkingGroup, values: dict[str, Any], base: dict[str, Any]) -> "ChangedGroupForm":
-        """Return the form that shows ``values``, opened on the group whose own values are ``base``."""
-        return cls(initial=values | {"version": group.version, "base": fingerprints(base)}, group=group)
-
     def mine(self) -> dict[str, Any]:
         """Return what was entered, as ``values_of()`` has it."""
         domains = "\n".join(self.cleaned_data["mail_domains"])
         return self.values | {"themes": list(self.cleaned_data["themes"]), "mail_domains": domains}
 
 
-class OutputForm(forms.ModelForm):
+class OutputForm(SentOnce, forms.ModelForm):
     """A line of the workplan."""
-
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:
         model = Output
@@ -220,10 +190,6 @@ class OutputForm(forms.ModelForm):
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "done_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
 
     def clean_web_address(self) -> str:
         """Return the address, which leads to a page and runs nothing."""

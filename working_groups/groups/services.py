@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from cities.models import Affiliation, Challenge
 from network.core.audit import record
+from network.core.merging import Stale
 from network.core.models import Theme
 from network.core.slugs import slug_of
 from working_groups.enums import GroupRole, Visibility
@@ -20,12 +21,8 @@ from working_groups.models import Output, WorkingGroup
 NOTED = ("visibility", "admission")
 
 
-class StaleGroup(Exception):
-    """Somebody has changed the group since the form was opened; ``current`` is what it is now."""
-
-    def __init__(self, current: WorkingGroup) -> None:
-        super().__init__(current.version)
-        self.current = current
+class StaleGroup(Stale):
+    """Somebody has changed the group since the form was opened."""
 
 
 class HasGroup(Exception):

@@ -17,8 +17,7 @@ from django.views.generic import FormView
 from cities.models import Challenge
 from network.core.access import can
 from network.core.breadcrumbs import Crumb
-from network.core.form_views import RefusedFormMixin
-from network.core.merging import merge
+from network.core.form_views import CONFLICT, UNPROCESSABLE, MergingView, RefusedFormMixin
 from network.search.partials import render_list
 from working_groups.access import OnGroup
 from working_groups.discussion.pages import newest
@@ -30,7 +29,6 @@ from working_groups.meetings.pages import space_meetings
 from working_groups.models import Output, WorkingGroup
 from working_groups.panels import is_selected
 
-CONFLICT, UNPROCESSABLE = 409, 422
 FORM = "working_groups/groups/form.html"
 
 
@@ -56,9 +54,11 @@ class GroupSpaceView(OnGroup, View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Return the page."""
         mine = self.group.memberships.active().filter(person=request.user).first()
-        context = space_context(request, self.group, mine.seen_at if mine else None)
+        last_visit = mine.last_seen_at if mine else None
+        context = space_context(request, self.group, last_visit)
         context["meetings"] = space_meetings(request, self.group, now=self.now)
-        context["threads"] = newest(self.group, mine.seen_at if mine else None)
+        context["threads"] = newest(self.group, last_visit)
+        context["has_news"] = bool(context["new_members"]) or any(row["is_new"] for row in context["threads"])
         return render(request, "working_groups/groups/space.html", context)
 
 
@@ -106,54 +106,50 @@ class NewGroupView(RefusedFormMixin, FormView):
         return redirect("working_groups:member-list", group.slug)
 
 
-class EditGroupView(OnGroup, View):
+class EditGroupView(OnGroup, MergingView):
     """Changing a group; two people who do so at the same moment see each other's change."""
 
     action = "archive"  # an archived group's settings are shown, so that it can be taken up again
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Return the form."""
-        values = values_of(self.group)
-        return self.page(ChangedGroupForm.opened_on(self.group, values, values))
+    def current(self) -> WorkingGroup:
+        """Return the group."""
+        return self.group
 
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Save, or show the form again with what has to be put right."""
-        form = ChangedGroupForm(request.POST, initial=values_of(self.group), group=self.group)
-        if not form.is_valid():
-            return self.page(form, status=UNPROCESSABLE)
+    def values_of(self, current: WorkingGroup) -> dict[str, Any]:
+        """Return what the form shows of it."""
+        return values_of(current)
+
+    def form(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> ChangedGroupForm:
+        """Return the form."""
+        return ChangedGroupForm(data, initial=initial or values_of(self.group), group=self.group)
+
+    def mine(self, form: ChangedGroupForm) -> dict[str, Any]:
+        """Return what was entered."""
+        return form.mine()
+
+    def save(self, form: ChangedGroupForm) -> HttpResponse:
+        """Save it, or say what is in the way."""
         try:
             group = services.change_group(
                 group=self.group,
                 values=form.values,
                 themes=form.cleaned_data["themes"],
                 version=form.cleaned_data["version"],
-                changed_by=request.user,
+                changed_by=self.request.user,
                 now=self.now,
             )
-        except services.StaleGroup as error:
-            return self.conflict(form, error.current)
         except ArchivedGroup:
-            return self.page(form, status=CONFLICT, moved_on=gettext("This group was archived meanwhile."))
+            return self.page(form, CONFLICT, moved_on=gettext("This group was archived meanwhile."))
         except services.HasGroup:
             form.add_error("challenge", _("Another group works on this challenge."))
-            return self.page(form, status=UNPROCESSABLE)
-        messages.success(request, gettext("Your changes are saved."))
+            return self.page(form, UNPROCESSABLE)
+        messages.success(self.request, gettext("Your changes are saved."))
         return redirect(group.space_url)
 
-    def conflict(self, form: ChangedGroupForm, current: WorkingGroup) -> HttpResponse:
-        """Return the form with both people's changes, and beside it what the other one has changed."""
-        labels = {name: field.label for name, field in form.fields.items()}
-        theirs = values_of(current)
-        merged, differences = merge(
-            base=form.cleaned_data["base"], mine=form.mine(), theirs=theirs, labels=labels
-        )
-        again = ChangedGroupForm.opened_on(current, merged, theirs)
-        return self.page(again, status=CONFLICT, differences=differences, is_stale=True)
-
-    def page(self, form: ChangedGroupForm, status: int = 200, **context: Any) -> HttpResponse:
+    def page(self, form: ChangedGroupForm, status: int = 200, **more: Any) -> HttpResponse:
         """Return the page with the form."""
         shown = frame(self.request, self.group, "settings", gettext("Settings"))
-        return render(self.request, FORM, shown | {"form": form} | context, status=status)
+        return render(self.request, FORM, shown | {"form": form} | more, status=status)
 
 
 class ArchiveGroupView(OnGroup, View):

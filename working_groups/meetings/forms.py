@@ -1,6 +1,5 @@
 """The forms by which meetings are called, answered and written up."""
 
-import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cities.challenges.forms import long_text, same_lines
 from network.accounts.models import time_zone_names
+from network.core.forms import LineField, LinesField, SentOnce, Versioned, long_text
 from working_groups.enums import Answer, Audience, MeetingKind, Way
 from working_groups.meetings.agenda import length_of
 from working_groups.meetings.times import MOST_MEETINGS, Rhythm, moment
@@ -28,13 +27,13 @@ def zone_choices() -> list[tuple[str, str]]:
 class MeetingForm(forms.Form):
     """A meeting: what, when by the clock of its own zone, where, and for whom."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"),
         max_length=160,
         help_text=_("What it is about, as it will stand in calendars."),
         error_messages={"required": _("Give the meeting a title.")},
     )
-    summary = forms.CharField(label=_("What it is about"), max_length=1000, required=False, widget=long_text(3))
+    summary = LinesField(label=_("What it is about"), max_length=1000, required=False, widget=long_text(3))
     day = forms.DateField(
         label=_("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -55,7 +54,7 @@ class MeetingForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("How it is held"), choices=MeetingKind, initial=MeetingKind.ONLINE, widget=forms.RadioSelect
     )
-    place = forms.CharField(
+    place = LineField(
         label=_("Place"),
         max_length=200,
         required=False,
@@ -80,7 +79,7 @@ class MeetingForm(forms.Form):
     )
     online_places = forms.IntegerField(label=_("Places online"), min_value=0, max_value=10_000, required=False)
     audience = forms.ChoiceField(label=_("Who may come"), widget=forms.RadioSelect)
-    agenda = forms.CharField(
+    agenda = LinesField(
         label=_("Agenda"),
         max_length=6000,
         required=False,
@@ -98,19 +97,9 @@ class MeetingForm(forms.Form):
             fields["audience"].widget = forms.HiddenInput()
         self.initial.setdefault("time_zone", zone)
 
-    def clean_title(self) -> str:
-        """Return the title on one line."""
-        return " ".join(self.cleaned_data["title"].split())
-
-    def clean_place(self) -> str:
-        """Return the place on one line."""
-        return " ".join(self.cleaned_data["place"].split())
-
     def clean(self) -> dict[str, Any]:
         """Ask for a place where there is a room, for a time ahead, and for an agenda that fits."""
         cleaned = super().clean() or self.cleaned_data
-        for name in ("summary", "agenda"):
-            cleaned[name] = same_lines(cleaned.get(name) or "")
         kind, length = cleaned.get("kind"), cleaned.get("length")
         if kind in (MeetingKind.ROOM, MeetingKind.HYBRID) and not cleaned.get("place"):
             self.add_error("place", _("Say where the room is."))
@@ -118,7 +107,7 @@ class MeetingForm(forms.Form):
             cleaned["online_places"], cleaned["joining_link"] = None, ""
         if kind == MeetingKind.ONLINE:
             cleaned["room_places"], cleaned["place"] = None, ""
-        if length and length_of(cleaned["agenda"]) > length:
+        if length and length_of(cleaned.get("agenda", "")) > length:
             self.add_error("agenda", _("The parts take longer than the meeting."))
         if {"day", "hour", "time_zone"} <= cleaned.keys():
             self._ask_for_time_ahead(cleaned)
@@ -153,7 +142,7 @@ def audiences_of(group: WorkingGroup | None, exchange: PeerExchange | None = Non
     return [Audience.GROUP] if group.is_private else list(Audience)
 
 
-class NewMeetingForm(MeetingForm):
+class NewMeetingForm(SentOnce, MeetingForm):
     """A meeting, or a series of them, that is called."""
 
     rhythm = forms.ChoiceField(
@@ -165,11 +154,6 @@ class NewMeetingForm(MeetingForm):
     times = forms.IntegerField(
         label=_("How many times"), min_value=1, max_value=MOST_MEETINGS, initial=6, required=False
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
 
     def clean(self) -> dict[str, Any]:
         """Ask how many, where there are several."""
@@ -233,10 +217,10 @@ class RsvpForm(forms.Form):
         return Way(self.cleaned_data["way"]) if "way" in self.cleaned_data else None
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(Versioned):
     """The minutes, which several people write."""
 
-    minutes = forms.CharField(
+    minutes = LinesField(
         label=_("Minutes"),
         max_length=30_000,
         required=False,
@@ -244,32 +228,17 @@ class MinutesForm(forms.Form):
         help_text=_("Blank lines make paragraphs, “### ” a heading, “- ” a list."),
     )
     recording_link = forms.URLField(label=_("Recording"), max_length=500, required=False, assume_scheme="https")
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-
-    def clean_minutes(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["minutes"])
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(SentOnce):
     """What was decided."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("Decision"),
         max_length=1000,
         widget=long_text(2),
         error_messages={"required": _("Say what was decided.")},
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_token", uuid.uuid4())
-
-    def clean_text(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["text"])
 
 
 class OwnerField(forms.ModelChoiceField):
@@ -280,10 +249,10 @@ class OwnerField(forms.ModelChoiceField):
         return str(membership.person)
 
 
-class ActionForm(forms.Form):
+class ActionForm(SentOnce):
     """What somebody takes on."""
 
-    text = forms.CharField(
+    text = LineField(
         label=_("Action"), max_length=300, error_messages={"required": _("Say what is to be done.")}
     )
     owner = OwnerField(
@@ -295,17 +264,11 @@ class ActionForm(forms.Form):
     due_on = forms.DateField(
         label=_("By"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members: Any = self.fields["owner"]
         members.queryset = group.memberships.active().select_related("person").order_by("person__name", "pk")
-        self.initial.setdefault("form_token", uuid.uuid4())
-
-    def clean_text(self) -> str:
-        """Return the text on one line."""
-        return " ".join(self.cleaned_data["text"].split())
 
     def clean_due_on(self) -> Any:
         """Refuse what is centuries away: no calendar holds it."""

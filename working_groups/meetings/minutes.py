@@ -7,16 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from network.core.audit import record
+from network.core.merging import Stale
 from working_groups.locks import locked_group, locked_meeting
 from working_groups.models import ActionItem, Decision, Meeting, WorkingGroup
 
 
-class StaleMinutes(Exception):
+class StaleMinutes(Stale):
     """Somebody has written meanwhile; ``current`` is the meeting with the minutes as they are now."""
-
-    def __init__(self, current: Meeting) -> None:
-        super().__init__(current.minutes_version)
-        self.current = current
 
 
 @transaction.atomic

@@ -14,74 +14,53 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
 from network.core.access import can
-from network.core.form_views import RefusedFormMixin
-from network.core.merging import fingerprints, merge
+from network.core.form_views import MergingView, RefusedFormMixin
 from working_groups.access import OnGroup
 from working_groups.groups.pages import frame
 from working_groups.meetings.forms import ActionForm, DecisionForm, MinutesForm
-from working_groups.meetings.minutes import (
-    StaleMinutes,
-    add_action,
-    add_decision,
-    close_action,
-    save_minutes,
-)
+from working_groups.meetings.minutes import add_action, add_decision, close_action, save_minutes
 from working_groups.meetings.views import OnMeeting
 from working_groups.models import ActionItem, Meeting, WorkingGroup
 
-CONFLICT, UNPROCESSABLE = 409, 422
 
-
-def written(meeting: Meeting) -> dict[str, str]:
-    """Return what the form of the minutes shows."""
-    return {"minutes": meeting.minutes, "recording_link": meeting.recording_link}
-
-
-class MinutesView(OnMeeting, View):
+class MinutesView(OnMeeting, MergingView):
     """Writes the minutes; two who write at the same moment see each other's text."""
 
     action = "write minutes"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def current(self) -> Meeting:
+        """Return the meeting."""
+        return self.meeting
+
+    def values_of(self, current: Meeting) -> dict[str, Any]:
+        """Return what the form of the minutes shows."""
+        return {"minutes": current.minutes, "recording_link": current.recording_link}
+
+    def version_of(self, current: Meeting) -> int:
+        """Return the number of the minutes, not the meeting's."""
+        return current.minutes_version
+
+    def form(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> MinutesForm:
         """Return the form."""
-        return self.page(request, self.opened(self.meeting, written(self.meeting)))
+        return MinutesForm(data, initial=initial)
 
-    def opened(self, meeting: Meeting, values: dict[str, Any]) -> MinutesForm:
-        """Return the form that shows ``values``, opened on the minutes as they are."""
-        signs = {"version": meeting.minutes_version, "base": fingerprints(written(meeting))}
-        return MinutesForm(initial=values | signs)
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save, or show both texts."""
-        form = MinutesForm(request.POST)
-        if not form.is_valid():
-            return self.page(request, form, UNPROCESSABLE)
-        try:
-            save_minutes(
-                meeting=self.meeting,
-                text=form.cleaned_data["minutes"],
-                recording_link=form.cleaned_data["recording_link"],
-                version=form.cleaned_data["version"],
-                written_by=request.user,
-                now=self.now,
-            )
-        except StaleMinutes as error:
-            mine = {name: form.cleaned_data[name] for name in written(error.current)}
-            merged, differences = merge(
-                base=form.cleaned_data["base"],
-                mine=mine,
-                theirs=written(error.current),
-                labels={name: form.fields[name].label for name in mine},
-            )
-            again = self.opened(error.current, merged)
-            return self.page(request, again, CONFLICT, differences=differences, is_stale=True)
-        messages.success(request, gettext("The minutes are saved."))
+    def save(self, form: MinutesForm) -> HttpResponse:
+        """Save the minutes."""
+        save_minutes(
+            meeting=self.meeting,
+            text=form.cleaned_data["minutes"],
+            recording_link=form.cleaned_data["recording_link"],
+            version=form.cleaned_data["version"],
+            written_by=self.request.user,
+            now=self.now,
+        )
+        messages.success(self.request, gettext("The minutes are saved."))
         return redirect(f"{self.meeting.get_absolute_url()}#minutes")
 
-    def page(self, request: HttpRequest, form: MinutesForm, status: int = 200, **more: Any) -> HttpResponse:
+    def page(self, form: MinutesForm, status: int = 200, **more: Any) -> HttpResponse:
         """Return the page with the form."""
-        context = self.frame(request, gettext("Write the minutes")) | {"form": form} | more
-        return render(request, "working_groups/meetings/minutes.html", context, status=status)
+        context = self.frame(self.request, gettext("Write the minutes")) | {"form": form} | more
+        return render(self.request, "working_groups/meetings/minutes.html", context, status=status)
 
 
 class DecisionView(OnMeeting, RefusedFormMixin, FormView):

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from network.core.audit import record
+from network.core.merging import Stale
+from working_groups.exchanges.states import locked_together
 from working_groups.locks import locked_group, locked_meeting
 from working_groups.meetings import notices
 from working_groups.meetings.answers import fill_places
@@ -18,12 +20,8 @@ from working_groups.models import Meeting, MeetingSeries, PeerExchange, WorkingG
 IN_CALENDARS = ("title", "kind", "starts_at", "ends_at", "time_zone", "place")
 
 
-class StaleMeeting(Exception):
-    """Somebody has changed the meeting since the form was opened; ``current`` is what it is now."""
-
-    def __init__(self, current: Meeting) -> None:
-        super().__init__(current.version)
-        self.current = current
+class StaleMeeting(Stale):
+    """Somebody has changed the meeting since the form was opened."""
 
 
 class TooLate(Exception):
@@ -48,9 +46,12 @@ def call_meeting(
 
     ``first`` is a time on the wall in the zone of ``values``. The members of the group, or those who take part
     in the exchange, are invited by mail; a meeting of the whole network stands in its lists and calendars.
+    Raises ``ArchivedGroup``, and ``WrongState`` of an exchange that is over.
     """
     if group is not None:
         group = locked_group(group)
+    if exchange is not None:
+        exchange = locked_together(exchange)
     if already := Meeting.objects.filter(form_token=form_token).first():
         return already
     zone = values["time_zone"]

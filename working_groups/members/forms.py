@@ -8,10 +8,10 @@ from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cities.challenges.forms import same_lines
 from cities.enums import CityStatus
 from cities.joining.forms import SuccessorField
 from cities.models import Affiliation
+from network.core.forms import LinesField
 from working_groups.enums import GroupRole
 from working_groups.members.services import is_last_facilitator, others_in, successors_of
 from working_groups.models import GroupMembership
@@ -74,17 +74,13 @@ class SeatForm(forms.Form):
 class JoinForm(SeatForm):
     """Ask to join a group."""
 
-    message = forms.CharField(
+    message = LinesField(
         label=_("What you bring"),
         help_text=_("What you work on and what you hope for, in a sentence or two. The facilitators read it."),
         required=False,
         max_length=500,
         widget=few_lines(),
     )
-
-    def clean_message(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["message"])
 
 
 class InviteForm(forms.Form):
@@ -100,7 +96,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=GroupRole, initial=GroupRole.MEMBER, widget=forms.RadioSelect
     )
-    message = forms.CharField(label=_("A word with it"), required=False, max_length=500, widget=few_lines(3))
+    message = LinesField(label=_("A word with it"), required=False, max_length=500, widget=few_lines(3))
 
     def clean_addresses(self) -> list[str]:
         """Return the addresses, each once."""
@@ -114,10 +110,6 @@ class InviteForm(forms.Form):
         if len(found) > MOST_ADDRESSES:
             raise ValidationError(_("At most %(most)s at a time."), params={"most": MOST_ADDRESSES})
         return found
-
-    def clean_message(self) -> str:
-        """Return the text with plain line ends."""
-        return same_lines(self.cleaned_data["message"])
 
     def clean_role(self) -> GroupRole:
         """Return the role itself."""

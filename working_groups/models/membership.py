@@ -89,6 +89,11 @@ class GroupMembership(models.Model):
         return self.city or self.partner
 
     @property
+    def last_seen_at(self) -> datetime | None:
+        """When its person last said that she has seen what is new, else when she came in."""
+        return self.seen_at or self.decided_at
+
+    @property
     def is_active(self) -> bool:
         """Whether it holds now."""
         return self.state == MembershipState.ACTIVE

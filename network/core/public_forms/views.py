@@ -8,8 +8,6 @@ from network.core.form_views import RefusedFormMixin
 from network.core.public_forms.limits import minutes_to_wait
 from network.core.public_forms.stamps import Stamp, new_stamp, source_path
 
-TOO_MANY_REQUESTS = 429
-
 
 class PublicFormMixin(RefusedFormMixin):
     """For a ``CreateView`` of a model with ``name``, ``email`` and a unique ``form_token``.
@@ -38,9 +36,6 @@ class PublicFormMixin(RefusedFormMixin):
         if not self.model.objects.filter(form_token=stamp.token).exists():
             minutes = minutes_to_wait(self.request, email=form.cleaned_data["email"])
             if minutes:
-                context = self.get_context_data(form=form, minutes=minutes)  # type: ignore[attr-defined]
-                response = self.render_to_response(context, status=TOO_MANY_REQUESTS)  # type: ignore[attr-defined]
-                response.headers["Retry-After"] = str(minutes * 60)
-                return response
+                return self.too_many(form, minutes)
         self.receive(form, stamp)
         return redirect(self.thanks)

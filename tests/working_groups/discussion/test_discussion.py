@@ -198,6 +198,18 @@ def test_what_is_new_since_the_last_visit_is_marked(as_, group):
         assert as_("member").get(HERE).context["threads"] == [{"thread": thread, "is_new": is_new}]
 
 
+def test_what_was_said_since_she_came_in_is_new_until_she_has_seen_it(as_, group):
+    place, button = group.memberships.get(person__name="Marta Member"), "I have seen this"
+    ThreadFactory(group=group, last_post_at=place.decided_at - timedelta(days=1))
+    assert button not in as_("member").get("/working-groups/soil/space/").content.decode()
+    opened(as_, who="facilitator")
+    page = as_("member").get("/working-groups/soil/space/")
+    assert [row["is_new"] for row in page.context["threads"]] == [True, False]
+    assert button in page.content.decode()
+    as_("member").post("/working-groups/soil/visit/")
+    assert button not in as_("member").get("/working-groups/soil/space/").content.decode()
+
+
 def test_who_writes_very_much_is_asked_to_wait_and_keeps_her_text(as_, group):
     thread = opened(as_)
     for number in range(59):

@@ -11,6 +11,7 @@ from network.core.models import AuditEntry, Theme
 from network.mail.models import Delivery
 from tests.factories.affiliations import AffiliationFactory, ChallengeFactory
 from tests.factories.challenges import SupportOfferFactory
+from tests.factories.cities import CityFactory
 from tests.factories.exchanges import (
     AgreementFactory,
     EntryFactory,
@@ -22,6 +23,7 @@ from tests.factories.knowledge import PracticeFactory
 from tests.working_groups.meetings.test_calling import new
 from working_groups.exchanges.closing import months_later, plan_follow_ups
 from working_groups.exchanges.enums import ExchangeState
+from working_groups.exchanges.forms import MOST_ASKED
 from working_groups.models import ExchangeEntry, PeerExchange
 
 pytestmark = pytest.mark.django_db
@@ -323,6 +325,17 @@ def test_a_request_from_a_practice_names_its_city(as_, people, essen, lodz, staf
     assert exchange.parties.get(city=lodz).asker_said
 
 
+def test_of_a_practice_of_very_many_cities_as_many_are_named_as_may_be_asked(as_, people, essen, staffed):
+    index = PracticeIndexPage.objects.get()
+    practice = PracticeFactory(parent=index, cities=[essen, *CityFactory.create_batch(14)])
+    address = f"/exchanges/new/?practice={practice.pk}&city=%00&challenge=%00"
+    assert as_("coordinator").get(address).status_code == 200
+    answer = as_("coordinator").post(address, ASKED | {"form_token": str(uuid.uuid4()), "city": essen.pk})
+    assert answer.status_code == 302
+    named = PeerExchange.objects.get().parties.helping()
+    assert named.count() == MOST_ASKED and not named.filter(city=essen).exists()
+
+
 @pytest.mark.parametrize(
     ("day", "then"),
     [
@@ -390,7 +403,7 @@ def test_its_sessions_are_meetings_of_those_who_take_part(as_, people, essen, lo
         assert meeting.title not in as_(stranger).get("/meetings/").content.decode()
     assert as_("moderator").get(answer.url).status_code == 200
     assert as_("moderator").post(f"{answer.url}rsvp/", {"answer": "ACCEPTED"}).status_code == 404
-    assert new(audience="everybody") and as_("asked").post(path, new(audience="everybody")).status_code == 422
+    assert as_("asked").post(path, new(audience="everybody")).status_code == 422
     seat = exchange.seats.get(person=people["member"])
     as_("member").post(f"/exchanges/{exchange.pk}/people/{seat.pk}/end/")
     assert not meeting.rsvps.exists()

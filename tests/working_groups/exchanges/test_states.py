@@ -1,6 +1,7 @@
 """The way of an exchange: which step leads where, and that nothing else moves it."""
 
 import itertools
+import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +14,8 @@ from working_groups.exchanges import agreement, closing, parties, requests, runn
 from working_groups.exchanges.enums import ExchangeState
 from working_groups.exchanges.permissions import EXCHANGE_RULES
 from working_groups.exchanges.states import STEPS, WrongState, move
+from working_groups.meetings.services import call_meeting
+from working_groups.meetings.times import Rhythm
 from working_groups.models import ExchangeParty, PeerExchange
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,18 @@ def test_no_service_writes_into_an_exchange_that_is_over(home):
             exchange=exchange, values={}, shows_result=False, version=0, written_by=None, now=now
         ),
         lambda: closing.draft_practice(exchange=exchange, author=None, now=now),
+        lambda: call_meeting(
+            group=None,
+            exchange=exchange,
+            values={},
+            first=now,
+            minutes=60,
+            rhythm=Rhythm.ONCE,
+            times=1,
+            called_by=None,
+            form_token=uuid.uuid4(),
+            now=now,
+        ),
     ]
     for service in late:
         with pytest.raises(WrongState):
