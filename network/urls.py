@@ -26,6 +26,7 @@ urlpatterns = [
         name="admin-password-reset",
     ),
     path("_util/login/", sign_in),
+    path("", include("network.mail.preferences.urls")),
     path("account/", include("network.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("admin/account/", require_admin_access(PreferencesView.as_view())),

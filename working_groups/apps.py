@@ -20,6 +20,7 @@ class WorkingGroupsConfig(AppConfig):
         from network.search.documents import sources
         from working_groups import invalidation, models, permissions
         from working_groups import panels as shown
+        from working_groups.digests.source import register_digest
         from working_groups.discussion.registration import register_discussion
         from working_groups.exchanges.registration import register_exchanges
         from working_groups.files import disposal
@@ -55,6 +56,7 @@ class WorkingGroupsConfig(AppConfig):
         register_notices()
         register_meeting_notices()
         register_discussion()
+        register_digest()
         register_exchanges()
         invalidation.connect()
         disposal.connect()

@@ -79,7 +79,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the line."""
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class LinesField(forms.CharField):
@@ -89,7 +89,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with the line ends that the database has."""
-        return same_lines(super().to_python(value))
+        return same_lines(super().to_python(value) or "")
 
 
 class SentOnce(forms.Form):
@@ -118,14 +118,14 @@ LONGEST_KEY = 18  # digits: each number of so many fits the keys of every databa
 class RowsField(ModelMultipleChoiceField):
     """Several rows by their keys; a key that no database could hold is no choice, and no fault of ours."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Return the chosen rows."""
         if isinstance(value, list | tuple) and any(len(str(key)) > LONGEST_KEY for key in value):
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         return super().clean(value)
 
 
-def form_field(column, **options):
+def form_field(column: models.Field, **options: Any) -> forms.Field | None:
     """Return a column's form field, as ``Meta.formfield_callback``: an address without a scheme is https."""
     if isinstance(column, models.URLField):
         options["assume_scheme"] = "https"

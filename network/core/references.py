@@ -1,5 +1,7 @@
 """Which documents and images an object uses, as Wagtail's reference index knows it."""
 
+from typing import Any
+
 from wagtail.models import ReferenceIndex
 
 
@@ -10,8 +12,8 @@ class NotesReferences:
     a document taken off would stay open to readers. Stands first among the bases.
     """
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the object with its rows, and then look which documents it uses."""
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs)  # type: ignore[misc]
         if kwargs.get("update_fields") is None:
             ReferenceIndex.create_or_update_for_object(self)

@@ -12,6 +12,7 @@ class MailConfig(AppConfig):
 
         from network.core.permissions import ReadOnlyPolicy
         from network.core.personal_data import personal_data
+        from network.mail.digests.render import register_digests
         from network.mail.farewell import register_farewell
         from network.mail.holdings import HOLDINGS
         from network.mail.models import Delivery
@@ -21,3 +22,4 @@ class MailConfig(AppConfig):
         take_over_workflow_mail()
         personal_data.register(*HOLDINGS)
         register_farewell()
+        register_digests()

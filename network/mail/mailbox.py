@@ -9,12 +9,15 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.generator import BytesGenerator
 from email.message import EmailMessage as ParsedMessage
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
+
+from network.mail.mime import ReadyMessage
 
 SUFFIX = ".eml"
 NAME = re.compile(r"\A(?P<time>\d{8}T\d{12})-[0-9a-f]{8}\Z")
@@ -38,11 +41,21 @@ class MailboxBackend(BaseEmailBackend):
             name = f"{timezone.now().strftime(TIME_FORMAT)}-{uuid.uuid4().hex[:8]}"
             partial = folder / f".{name}"
             with partial.open("wb") as file:
-                BytesGenerator(file, mangle_from_=False).flatten(message.message(), linesep="\r\n")
+                file.write(bytes_of(message))
                 file.flush()
                 os.fsync(file.fileno())
             partial.rename(folder / f"{name}{SUFFIX}")
         return len(messages)
+
+
+def bytes_of(email: EmailMessage) -> bytes:
+    """Return a mail as it would stand on the wire."""
+    message = email.message()
+    if isinstance(message, ReadyMessage):
+        return message.as_bytes()
+    written = BytesIO()
+    BytesGenerator(written, mangle_from_=False).flatten(message, linesep="\r\n")
+    return written.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

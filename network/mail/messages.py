@@ -4,15 +4,19 @@ import re
 import uuid
 from email.utils import parseaddr
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 
 from network.core.letterhead import inline_styles, letterhead
-from network.mail.kinds import Message, Recipient
+from network.mail.kinds import Message, Recipient, kinds
+from network.mail.mime import ReadyEmail
 from network.mail.models import Delivery
+from network.mail.preferences.tokens import stop_url
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 SUBJECT_LENGTH = 180
@@ -53,7 +57,7 @@ def render_message(name: str, recipient: Recipient, context: dict[str, Any], rep
 
 def build_email(delivery: Delivery, message: Message, recipient: Recipient) -> EmailMultiAlternatives:
     """Return the e-mail with its fixed Message-ID and the headers that keep robots from answering it."""
-    email = EmailMultiAlternatives(
+    email = ReadyEmail(
         subject=clean_subject(message.subject),
         body=message.text,
         to=[recipient.address],
@@ -62,6 +66,7 @@ def build_email(delivery: Delivery, message: Message, recipient: Recipient) -> E
             "Message-ID": delivery.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **list_headers(delivery, message),
         },
     )
     email.attach_alternative(message.html, "text/html")
@@ -71,3 +76,24 @@ def build_email(delivery: Delivery, message: Message, recipient: Recipient) -> E
         email.attach_alternative(message.calendar.decode(), mimetype)
         email.attach("invite.ics", message.calendar.decode(), mimetype)
     return email
+
+
+def list_headers(delivery: Delivery, message: Message) -> dict[str, str]:
+    """Return the headers that name a list and stop it with one click (RFC 2919, 2369, 8058).
+
+    What its reader cannot stop has none.
+    """
+    url = stop_url(delivery)
+    if not url:
+        return {}
+    key, of = kinds.get(delivery.kind).list_of(delivery)  # type: ignore[misc]
+    name = f"{key}-{of}" if of else key
+    ways = [f"<{url}>"]
+    if message.reply_to:
+        subject = quote(f"{_('Stop')} {name}")
+        ways.append(f"<mailto:{message.reply_to}?subject={subject}>")
+    return {
+        "List-Id": f"<{name}.{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}>",
+        "List-Unsubscribe": ", ".join(ways),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

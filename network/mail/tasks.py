@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.utils import timezone
 
 from network.mail import sending
 
@@ -14,11 +15,21 @@ def send_delivery(pk: int) -> None:
 
 @shared_task
 def send_due() -> None:
-    """Send what is due, and what a killed worker left behind."""
-    sending.send_due()
+    """Send what is due, and what a killed worker left behind; where time was too short, wake the next."""
+    if sending.sweep().more:
+        send_due.delay()
+
+
+@shared_task
+def plan_digests() -> None:
+    """Enter the digests that are due, then send what there is."""
+    from network.mail.digests.plan import plan
+
+    plan(timezone.now())
+    send_due()
 
 
 @worker_ready.connect
 def sweep_at_start(**_kwargs) -> None:
     """Do not wait for beat's first minute with what became due while no worker ran."""
-    send_due.delay()
+    plan_digests.delay()

@@ -4,7 +4,7 @@ from celery.schedules import crontab
 
 _EVERY_MINUTE = {"schedule": 60, "options": {"expires": 55}}
 CELERY_BEAT_SCHEDULE = {
-    "send due mail": {"task": "network.mail.tasks.send_due", **_EVERY_MINUTE},
+    "plan digests and send due mail": {"task": "network.mail.tasks.plan_digests", **_EVERY_MINUTE},
     "publish scheduled pages": {"task": "network.home.tasks.publish_scheduled", **_EVERY_MINUTE},
     "run challenge cycles": {"task": "cities.cycles.tasks.run_cycles", **_EVERY_MINUTE},
     "ask what is left of exchanges": {

@@ -11,7 +11,7 @@ from network.mail.enums import DeliveryState, SkipReason
 from network.mail.kinds import MailKind, Message, kinds
 from network.mail.models import Delivery, Suppression
 from network.mail.models.suppression import address_hash
-from network.mail.sending import LEASE, claim, send_batch, send_due, send_one
+from network.mail.sending import BATCH, LEASE, claim, send_batch, send_due, send_one
 from tests.factories.mail import NOON, DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +44,11 @@ def test_an_accepted_mail_is_sent(note, smtp):
     assert mail.get_body(("html",)).get_content().strip() == "<p>Hello</p>"
 
 
-def test_one_connection_carries_a_whole_batch(note, smtp):
-    DeliveryFactory.create_batch(25)
-    assert send_due(clock=at_noon) == {DeliveryState.SENT: 25}
-    assert len(smtp.received) == 25
-    assert len(smtp.sessions) == 2  # two batches, of 20 and of 5
+def test_one_connection_carries_a_whole_sweep(note, smtp):
+    DeliveryFactory.create_batch(BATCH + 5)
+    assert send_due(clock=at_noon) == {DeliveryState.SENT: BATCH + 5}
+    assert len(smtp.received) == BATCH + 5
+    assert len(smtp.sessions) == 1  # and the batches of a sweep share it
 
 
 def test_a_mail_that_is_not_due_waits(note, smtp):
@@ -205,7 +205,7 @@ def test_a_line_break_in_a_subject_starts_no_header(note, smtp):
 
 def test_a_batch_that_takes_too_long_is_released_before_its_lease_ends(note, smtp):
     DeliveryFactory.create_batch(3)
-    times = iter([NOON, NOON, NOON + LEASE * 0.6])
+    times = iter([NOON, NOON, NOON, NOON + LEASE * 0.6])
     batch = claim(now=NOON)
     assert send_batch(batch, clock=lambda: next(times)) == {DeliveryState.SENT: 1}
     assert Delivery.objects.filter(state=DeliveryState.PENDING, owner_token=None, attempts=0).count() == 2

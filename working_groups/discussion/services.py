@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from network.core.merging import Stale
+from working_groups.digests.changes import tell_at_once
 from working_groups.discussion import notices
 from working_groups.discussion.mentions import named_in
 from working_groups.locks import locked_group
@@ -69,6 +70,7 @@ def open_thread(
         form_token=form_token,
     )
     _add(thread, text=text, author=author, form_token=uuid.uuid4(), now=now)
+    tell_at_once(current.pk, now=now)
     return thread
 
 

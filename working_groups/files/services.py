@@ -18,6 +18,7 @@ from django.db import transaction
 from network.core.audit import record
 from network.core.merging import Stale
 from network.media.private import private_storage, random_name
+from working_groups.digests.changes import tell_at_once
 from working_groups.enums import FileKind
 from working_groups.files.limits import check_documents, check_total, check_versions
 from working_groups.locks import locked_group
@@ -170,6 +171,7 @@ def _add_file(
     form_token: uuid.UUID,
     now: datetime,
 ) -> GroupFile:
+    tell_at_once(document.group_id, now=now)
     return GroupFile.objects.create(
         document=document,
         number=number,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from network.core.audit import record
 from network.core.merging import Stale
+from working_groups.digests.changes import tell_at_once
 from working_groups.locks import locked_group, locked_meeting
 from working_groups.models import ActionItem, Decision, Meeting, WorkingGroup
 
@@ -26,7 +27,10 @@ def save_minutes(
         raise StaleMinutes(current)
     current.minutes, current.recording_link = text, recording_link
     current.minutes_version, current.changed_at = version + 1, now
+    current.minutes_at = now
     current.save()
+    if current.group_id:
+        tell_at_once(current.group_id, now=now)
     record(action="minutes.written", subject=current, actor=written_by, now=now)
     return current
 
@@ -37,6 +41,7 @@ def add_decision(*, meeting: Meeting, text: str, form_token: uuid.UUID, now: dat
     locked_group(meeting.group)  # type: ignore[arg-type]
     if already := Decision.objects.filter(form_token=form_token).first():
         return already
+    tell_at_once(meeting.group_id, now=now)
     return Decision.objects.create(
         meeting=meeting, group=meeting.group, text=text, decided_at=now, form_token=form_token
     )

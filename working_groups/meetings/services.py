@@ -111,7 +111,8 @@ def change_meeting(
     current.ends_at = current.starts_at + lasting(minutes)
     current.version, current.changed_at = version + 1, now
     moved = any(getattr(current, name) != value for name, value in before.items())
-    current.sequence += moved
+    if moved:
+        current.sequence, current.moved_at = current.sequence + 1, now
     current.save()
     record(action="meeting.changed", subject=current, actor=changed_by, now=now, told=moved)
     if moved:

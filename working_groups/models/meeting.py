@@ -46,7 +46,8 @@ class Meeting(models.Model):
 
     ``uid`` and ``sequence`` are those of RFC 5545: calendars know the meeting by the first and take a change by
     the second. ``planned_at`` is, in a series, when the rule has it: its RECURRENCE-ID, wherever it was moved.
-    ``version`` counts changes by forms, ``form_token`` was made with the form.
+    ``version`` counts changes by forms, ``form_token`` was made with the form. ``moved_at`` is when something
+    that calendars show last changed.
     """
 
     group = models.ForeignKey(
@@ -93,6 +94,8 @@ class Meeting(models.Model):
     )
     created_at = models.DateTimeField(_("called"))
     changed_at = models.DateTimeField(_("changed"))
+    moved_at = models.DateTimeField(_("moved"), null=True, blank=True, editable=False)
+    minutes_at = models.DateTimeField(_("minutes written"), null=True, blank=True, editable=False)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

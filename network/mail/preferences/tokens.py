@@ -1,0 +1,63 @@
+"""Links by which somebody chooses her mail without signing in: signed, so that nobody can make one."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+from django.urls import reverse
+
+from network.core.letterhead import absolute
+from network.mail.kinds import kinds
+from network.mail.models import Delivery
+
+# One address stops one list for ever: RFC 8058 asks that old mails can still be stopped.
+STOP = "network.mail.stop"
+# The other shows what somebody hears of; who finds an old mail shall not read it.
+CENTRE = "network.mail.centre"
+CENTRE_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What a link stops: a person's list, or one thing of it."""
+
+    person: int
+    list: str
+    of: int
+
+
+def unsubscribe_url(person: int, mail_list: str, of: int) -> str:
+    """Return the address that stops a list, or one thing of it, for a person."""
+    token = signing.Signer(salt=STOP).sign(f"{person}.{mail_list}.{of}")
+    return absolute(reverse("mail_choices:stop", args=[token]))
+
+
+def stop_url(delivery: Delivery) -> str:
+    """Return the address that stops what a mail is about; empty where its reader cannot stop it."""
+    kind = kinds.find(delivery.kind)
+    if kind is None or kind.list_of is None or delivery.recipient_id is None:
+        return ""
+    return unsubscribe_url(delivery.recipient_id, *kind.list_of(delivery))
+
+
+def read_stop(token: str) -> Stop | None:
+    """Return what a link stops, or nothing where it is not one of ours."""
+    try:
+        person, mail_list, of = signing.Signer(salt=STOP).unsign(token).split(".")
+        return Stop(int(person), mail_list, int(of))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def preferences_url(person: int) -> str:
+    """Return the address of everything that a person can choose; it is good for sixty days."""
+    token = signing.TimestampSigner(salt=CENTRE).sign(str(person))
+    return absolute(reverse("mail_choices:centre", args=[token]))
+
+
+def read_centre(token: str) -> int | None:
+    """Return whose choices a link opens, or nothing where it is not one of ours or too old."""
+    try:
+        return int(signing.TimestampSigner(salt=CENTRE).unsign(token, max_age=CENTRE_FOR))
+    except (signing.BadSignature, ValueError):
+        return None
