@@ -10,7 +10,7 @@ from network.accounts.privacy.erasure import addresses_of, at_addresses_of
 from network.core.personal_data import Holding, Retention
 from network.mail.enums import ENDED
 from network.mail.mailbox import forget_mail
-from network.mail.models import Delivery, Suppression
+from network.mail.models import Delivery, DigestTime, Preference, Suppression
 from network.mail.models.suppression import address_hash
 
 KEPT = timedelta(days=180)
@@ -34,7 +34,41 @@ def ended_before(before: datetime) -> QuerySet:
     return Delivery.objects.filter(state__in=ENDED, ended_at__lt=before)
 
 
+def choices_of(person: Any) -> QuerySet:
+    """Return what a person has chosen to hear of."""
+    return Preference.objects.filter(person=person)
+
+
+def times_of(person: Any) -> QuerySet:
+    """Return when a person reads her digest."""
+    return DigestTime.objects.filter(person=person)
+
+
 HOLDINGS = (
+    Holding(
+        key="mail-choices",
+        title=_("What you hear of by mail"),
+        why=_("So that you get what you want, as often as you want it."),
+        seen_by=_(
+            "You, and whoever has one of your newest mails: its link opens your choice without signing in."
+        ),
+        at_erasure=_("Deleted."),
+        models=("mail.preference",),
+        rows=choices_of,
+        columns=("list", "of", "frequency", "chosen_at"),
+        kept=_("As long as your account."),
+    ),
+    Holding(
+        key="digest-time",
+        title=_("When you read your digest"),
+        why=_("So that it comes at your hour."),
+        seen_by=_("You, and whoever has one of your newest mails."),
+        at_erasure=_("Deleted."),
+        models=("mail.digesttime",),
+        rows=times_of,
+        columns=("hour", "weekday"),
+        kept=_("As long as your account."),
+    ),
     Holding(
         key="mail",
         title=_("The record of mail to you"),

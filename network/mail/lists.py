@@ -17,8 +17,9 @@ ON_OR_OFF = (Frequency.AT_ONCE, Frequency.NEVER)
 class MailList:
     """Something that people are mailed about, and may choose how often.
 
-    With ``names`` a person chooses for each thing by itself: it returns what those of hers are called, by
-    primary key. ``source`` is what a digest gathers, ``None`` for mails that go out each by itself.
+    With ``names`` a person chooses for each thing by itself: ``names(person, openly)`` returns what those of
+    hers are called, by primary key; ``openly`` for whoever has one of her mails, who may be somebody else.
+    ``source`` is what a digest gathers, ``None`` for mails that go out each by itself.
     """
 
     key: str
@@ -26,7 +27,7 @@ class MailList:
     about: Any
     frequencies: tuple[Frequency, ...] = ON_OR_OFF
     default: Frequency = Frequency.AT_ONCE
-    names: Callable[[Any], dict[int, str]] | None = None
+    names: Callable[[Any, bool], dict[int, str]] | None = None
     source: "Source | None" = None
     order: int = 50
 

@@ -23,7 +23,7 @@ from network.mail.memo import Memo
 from network.mail.preferences.choices import who_wants
 from working_groups.digests.changes import GROUP
 from working_groups.digests.content import GroupNews, read_news, windows_of
-from working_groups.enums import Answer, Way
+from working_groups.enums import Answer, Visibility, Way
 from working_groups.meetings.notices import spoken
 from working_groups.models import ActionItem, GroupMembership, Meeting, Rsvp
 
@@ -241,10 +241,16 @@ def _due(action: ActionItem) -> str:
     return _("by %(date)s") % {"date": date_format(action.due_on, "j F Y")}
 
 
-def names_of_groups(person: Any) -> dict[int, str]:
-    """Return the names of the groups that a person is in, by key."""
-    rows = _memberships().filter(person=person)
-    return dict(rows.values_list("group", "group__name"))
+def names_of_groups(person: Any, openly: bool) -> dict[int, str]:
+    """Return the names of the groups that a person is in, by key; ``openly`` those of private ones are kept."""
+    found = {}
+    for row in _memberships().filter(person=person).select_related("group"):
+        name = row.group.name
+        if openly and row.group.visibility == Visibility.PRIVATE:
+            since = date_format(timezone.localtime(row.decided_at), "F Y")
+            name = _("A private group, in which you are since %(month)s") % {"month": since}
+        found[row.group_id] = name
+    return found
 
 
 def group_list() -> MailList:

@@ -17,7 +17,10 @@ HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
 
 class ChoicesForm(forms.Form):
-    """One field for each thing that the person can hear of, in groups by list, and the time of the digest."""
+    """One field for each thing that the person can hear of, in groups by list, and the time of the digest.
+
+    ``openly`` keeps from whoever has found a mail of hers what not everybody may know.
+    """
 
     hour = forms.TypedChoiceField(
         label=_("Hour"), choices=HOURS, coerce=int, help_text=_("By the clock of your time zone.")
@@ -26,7 +29,7 @@ class ChoicesForm(forms.Form):
         label=_("Day of what comes weekly"), choices=list(WEEKDAYS.items()), coerce=int
     )
 
-    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Any, openly: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._person = person
         self._about: dict[str, tuple[MailList, int]] = {}
@@ -35,7 +38,7 @@ class ChoicesForm(forms.Form):
         self.fields["hour"].initial = time.hour if time else USUAL_HOUR
         self.fields["weekday"].initial = time.weekday if time else USUAL_WEEKDAY
         for mail_list in lists.all():
-            things = mail_list.names(person) if mail_list.names else {WHOLE: mail_list.label}
+            things = mail_list.names(person, openly) if mail_list.names else {WHOLE: mail_list.label}
             for of, name in sorted(things.items(), key=lambda thing: str(thing[1])):
                 self._add(mail_list, of, str(name), chosen.frequency(person.pk, mail_list, of))
 

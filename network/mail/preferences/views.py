@@ -28,7 +28,7 @@ READ_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def own_choices(request: HttpRequest) -> HttpResponse:
     """Show the reader what she hears of, and take her choice."""
-    return _choices(request, request.user, "mail/choices/own.html")
+    return _choices(request, request.user, "mail/choices/own.html", openly=False)
 
 
 @READ_AND_SEND
@@ -39,11 +39,11 @@ def choices_by_link(request: HttpRequest, token: str) -> HttpResponse:
     person = User.objects.filter(pk=read_centre(token) or 0, is_active=True).first()
     if person is None:
         return _no_longer(request)
-    return _private(_choices(request, person, "mail/choices/by_link.html"))
+    return _private(_choices(request, person, "mail/choices/by_link.html", openly=True))
 
 
-def _choices(request: HttpRequest, person: Any, template: str) -> HttpResponse:
-    form = ChoicesForm(request.POST if request.method == "POST" else None, person=person)
+def _choices(request: HttpRequest, person: Any, template: str, *, openly: bool) -> HttpResponse:
+    form = ChoicesForm(request.POST if request.method == "POST" else None, person=person, openly=openly)
     if form.is_valid():
         when = {name: form.cleaned_data[name] for name in ("hour", "weekday")}
         choose_all(person=person, chosen=form.chosen(), now=timezone.now(), **when)
@@ -80,8 +80,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _name(person: Any, mail_list: Any, of: int) -> str:
-    """Return what a thing is called, while it is hers; then only what kind of thing it is."""
-    names = mail_list.names(person) if of and mail_list.names else {}
+    """Return what everybody may call a thing, while it is hers; then only what kind of thing it is."""
+    names = mail_list.names(person, True) if of and mail_list.names else {}
     return names.get(of, str(mail_list.label))
 
 

@@ -34,6 +34,16 @@ def values_of(about: str, world: World) -> tuple[object, dict[str, object]]:
     return thing, given
 
 
+# The secret of an address, by what it is called in the world; a row that gives one of its own means that.
+TOKENS = {
+    "join/invitations/<slug:token>/": "invitation's token",
+    "working-groups/invitations/<str:token>/": "group invitation's token",
+    "calendar/<slug:token>.ics": "feed's token",
+    "mail/choices/<str:token>/": "choices' token",
+    "mail/stop/<str:token>/": "stop's token",
+}
+
+
 def path_of(row: Row, world: World) -> str:
     """Return the address of a row with the parameters of what it is about."""
     thing, given = values_of(row.about, world)
@@ -43,12 +53,8 @@ def path_of(row: Row, world: World) -> str:
         return urlsplit(thing.url).path
     if row.address == "image-file":
         return thing.file.url
-    if row.address == "join/invitations/<slug:token>/" and not given:
-        given["token"] = world.things["invitation's token"]
-    if row.address == "working-groups/invitations/<str:token>/" and not given:
-        given["token"] = world.things["group invitation's token"]
-    if row.address == "calendar/<slug:token>.ics" and not given:
-        given["token"] = world.things["feed's token"]
+    if row.address in TOKENS and not given:
+        given["token"] = world.things[TOKENS[row.address]]
     return "/" + re.sub(
         r"<(?:\w+:)?(\w+)>", lambda found: str(given.get(found[1]) or _value(thing, found[1])), row.address
     )

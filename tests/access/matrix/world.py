@@ -32,6 +32,7 @@ from network.core.models import Theme
 from network.core.vocabulary import load_vocabularies
 from network.home.services import begin_network
 from network.home.staff import EDITORS, MODERATORS
+from network.mail.preferences.tokens import preferences_url, unsubscribe_url
 from tests.access.matrix.discussion_world import add_discussion
 from tests.access.matrix.exchanges_world import add_exchanges
 from tests.access.matrix.readers import ACCOUNTS, named
@@ -327,6 +328,9 @@ class World:
         self.things["secret action"] = ActionFactory(group=secret, text=hidden)
         feed = subscribe(person=self.people["member"], now=self.now)
         self.things["member's feed"], self.things["feed's token"] = feed, feed_token_of(feed.seed)
+        member = self.people["member"].pk
+        self.things["choices' token"] = preferences_url(member).split("/")[-2]
+        self.things["stop's token"] = unsubscribe_url(member, "digest", 0).split("/")[-2]
 
     def _files(self) -> None:
         """Give groups a paper each, which the member has added, and one that the facilitator has."""
