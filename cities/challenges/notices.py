@@ -13,12 +13,14 @@ from cities.models import Challenge, ChallengeComment, CoSignature, SupportOffer
 from network.accounts.models import User
 from network.core.access import can
 from network.core.letterhead import absolute
-from network.mail.kinds import MailKind, Message, Recipient, kinds
+from network.mail.kinds import MailKind, Message, Recipient, kinds, whole
+from network.mail.lists import MailList, lists
 from network.mail.messages import render_message
 from network.mail.models import Delivery
 from network.mail.services import send_notice
 
 SUBMITTED, PUBLISHED, RETURNED = "challenge_submitted", "challenge_published", "challenge_returned"
+LIST = "challenges"
 CO_SIGNED, COMMENTED, OFFERED = "challenge_co_signed", "challenge_commented", "challenge_offered"
 # What others add to a challenge: the kind of mail, and the model whose row it tells of.
 RESPONSES: dict[str, Any] = {CO_SIGNED: CoSignature, COMMENTED: ChallengeComment, OFFERED: SupportOffer}
@@ -155,4 +157,13 @@ def register_notices() -> None:
         (COMMENTED, _("Challenge: a comment"), render_response, is_told),
         (OFFERED, _("Challenge: an offer of support"), render_response, is_told),
     ):
-        kinds.register(MailKind(name, label, render, may_receive))
+        list_of = whole(LIST) if render is render_response else None
+        kinds.register(MailKind(name, label, render, may_receive, list_of=list_of))
+    lists.register(
+        MailList(
+            LIST,
+            _("Answers to your city’s challenges"),
+            _("Comments, offers of support, and other cities that have the same challenge."),
+            order=40,
+        )
+    )

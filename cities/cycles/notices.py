@@ -17,7 +17,8 @@ from cities.cycles.permissions import voting_cities
 from cities.enums import CityStatus
 from cities.models import Affiliation, ChallengeCycle, City, CycleEntry
 from network.core.letterhead import absolute
-from network.mail.kinds import MailKind, Message, Recipient, kinds
+from network.mail.kinds import MailKind, Message, Recipient, kinds, whole
+from network.mail.lists import MailList, lists
 from network.mail.messages import render_message
 from network.mail.models import Delivery
 from network.mail.services import send_notice
@@ -28,6 +29,7 @@ VOTE = "cycle_vote"
 VOTE_REMINDER = "cycle_vote_reminder"
 RESULTS = "cycle_results"
 ENTRY = "cycle_entry"
+LIST = "cycles"
 
 
 def coordinators() -> QuerySet[Affiliation]:
@@ -209,5 +211,13 @@ def tell_decision(*, entry: CycleEntry, now: datetime) -> None:
 def register_notices() -> None:
     """Tell the outbox how these mails read."""
     for name, (label, *_rest) in KINDS.items():
-        kinds.register(MailKind(name, label, render_cycle, may_receive_cycle))
+        kinds.register(MailKind(name, label, render_cycle, may_receive_cycle, list_of=whole(LIST)))
+    lists.register(
+        MailList(
+            LIST,
+            gettext_lazy("Challenge cycles"),
+            gettext_lazy("When one opens, when the vote begins, reminders and the result."),
+            order=45,
+        )
+    )
     kinds.register(MailKind(ENTRY, gettext_lazy("Cycle: entry checked"), render_entry, may_receive_entry))

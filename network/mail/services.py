@@ -15,11 +15,18 @@ from network.mail.wake import wake_sweep, wake_worker
 
 
 def send_notices(
-    *, kind: str, event: str, recipients: Iterable[Any], now: datetime, data: dict | None = None
+    *,
+    kind: str,
+    event: str,
+    recipients: Iterable[Any],
+    now: datetime,
+    due: datetime | None = None,
+    data: dict | None = None,
 ) -> None:
     """Have one mail sent to each of many people, as ``send_notice()`` does, with one query for all of them.
 
-    Who has had it for this event already gets none. Raises ``UnknownKind`` as it does.
+    It goes out at ``due``, or at once. Who has had it for this event already gets none. Raises ``UnknownKind``
+    as it does.
     """
     kinds.get(kind)
     rows = [
@@ -28,8 +35,8 @@ def send_notices(
             kind=kind,
             period_key=event,
             data=data or {},
-            due_at=now,
-            next_at=now,
+            due_at=due or now,
+            next_at=due or now,
             created_at=now,
             message_id=new_message_id(),
         )
@@ -37,7 +44,8 @@ def send_notices(
     ]
     if rows:
         Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
-        transaction.on_commit(wake_sweep)
+        if due is None or due <= now:
+            transaction.on_commit(wake_sweep)
 
 
 def send_notice(

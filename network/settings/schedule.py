@@ -7,6 +7,7 @@ CELERY_BEAT_SCHEDULE = {
     "plan digests and send due mail": {"task": "network.mail.tasks.plan_digests", **_EVERY_MINUTE},
     "publish scheduled pages": {"task": "network.home.tasks.publish_scheduled", **_EVERY_MINUTE},
     "run challenge cycles": {"task": "cities.cycles.tasks.run_cycles", **_EVERY_MINUTE},
+    "remind of meetings": {"task": "working_groups.tasks.remind_of_meetings", **_EVERY_MINUTE},
     "ask what is left of exchanges": {
         "task": "working_groups.tasks.ask_what_is_left",
         "schedule": crontab(hour=6, minute=37),

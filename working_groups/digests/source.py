@@ -58,8 +58,7 @@ class GroupSource:
 
     def readers_at_once(self, of: int) -> QuerySet:
         """Return the keys of those who hear at once of a group."""
-        wanted = who_wants(group_list(), Frequency.AT_ONCE, person="person", of="group")
-        return _memberships().filter(wanted, group=of).values("person")
+        return readers_of(of, Frequency.AT_ONCE)
 
     def gather(self, wants: Sequence[Want], now: datetime, memo: Memo) -> dict[Want, Section]:
         """Return the part of each who has something new in a group, a meeting soon or something to do."""
@@ -75,6 +74,12 @@ class GroupSource:
                 if not news.is_empty or own.concerns(want, news):
                     found[want] = _section(want, news, own, now, memo)
         return found
+
+
+def readers_of(group: int, frequency: str) -> QuerySet:
+    """Return the keys of those who hear of a group this often."""
+    wanted = who_wants(group_list(), frequency, person="person", of="group")
+    return _memberships().filter(wanted, group=group).values("person")
 
 
 def _memberships() -> QuerySet:

@@ -11,7 +11,8 @@ from network.accounts.models import User
 from network.core.access import can
 from network.core.letterhead import absolute
 from network.core.light_markup import to_html
-from network.mail.kinds import MailKind, Message, Recipient, kinds
+from network.mail.kinds import MailKind, Message, Recipient, kinds, whole
+from network.mail.lists import MailList, lists
 from network.mail.messages import render_message
 from network.mail.models import Delivery
 from network.mail.services import send_notice, send_notices
@@ -19,6 +20,7 @@ from working_groups.models import Post, PostReport
 from working_groups.permissions import is_inside
 
 POSTED, MENTIONED, HIDDEN, REPORTED = "post_followed", "post_mentioned", "post_hidden", "post_reported"
+LIST = "discussion"
 FOLDER = "working_groups/discussion/email"
 
 
@@ -98,4 +100,13 @@ def register_notices() -> None:
         REPORTED: _("Discussion: a post was reported"),
     }
     for name, label in labels.items():
-        kinds.register(MailKind(name, label, render, may_receive))
+        list_of = whole(LIST) if name in (POSTED, MENTIONED) else None
+        kinds.register(MailKind(name, label, render, may_receive, list_of=list_of))
+    lists.register(
+        MailList(
+            LIST,
+            _("Answers in threads that you follow, and where you are named"),
+            _("Each by a mail of its own. New threads stand in the digest."),
+            order=20,
+        )
+    )

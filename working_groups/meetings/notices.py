@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from network.accounts.models import User
 from network.core.access import can
 from network.core.letterhead import absolute
-from network.mail.kinds import MailKind, Message, Recipient, kinds
+from network.mail.kinds import MailKind, Message, Recipient, kinds, whole
+from network.mail.lists import MailList, lists
 from network.mail.messages import render_message
 from network.mail.models import Delivery
 from network.mail.services import send_notice, send_notices
@@ -22,7 +23,12 @@ from working_groups.meetings.calendars import CANCEL, REQUEST, invitation
 from working_groups.models import Meeting, Rsvp
 
 CALLED, CHANGED, CANCELLED = "meeting_called", "meeting_changed", "meeting_cancelled"
-PROMOTED = "meeting_promoted"
+PROMOTED, REMINDER = "meeting_promoted", "meeting_reminder"
+LIST, REMINDERS = "meetings", "reminders"
+# So that five edits make one mail: each waits for the next, and the last one is sent.
+GATHERING = timedelta(minutes=10)
+SOON = timedelta(hours=2)
+WITHOUT_QUESTION = (CANCELLED, PROMOTED, REMINDER)
 FOLDER = "working_groups/meetings/email"
 
 
@@ -43,8 +49,12 @@ def invite_newcomer(person: Any, whose: Any, *, now: datetime) -> None:
 
 
 def tell_change(meeting: Meeting, *, now: datetime) -> None:
-    """Mail that a meeting has moved or is held otherwise, to everybody who has not said no."""
-    _send(CHANGED, meeting, concerned(meeting), now=now)
+    """Mail that a meeting has moved or is held otherwise, to everybody who has not said no.
+
+    It waits ten minutes for further changes, unless the meeting begins soon.
+    """
+    due = now if meeting.starts_at < now + SOON else now + GATHERING
+    _send(CHANGED, meeting, concerned(meeting), now=now, due=due)
 
 
 def tell_cancellation(meeting: Meeting, *, now: datetime) -> None:
@@ -74,10 +84,17 @@ def concerned(meeting: Meeting) -> list[User]:
     return [person for person in (*people, *others) if answers.get(person.pk) != Answer.NO]
 
 
-def _send(kind: str, meeting: Meeting, people: Iterable[Any], *, now: datetime) -> None:
+def remind(meeting: Meeting, people: Iterable[Any], *, now: datetime) -> None:
+    """Mail that a meeting is near."""
+    _send(REMINDER, meeting, people, now=now)
+
+
+def _send(
+    kind: str, meeting: Meeting, people: Iterable[Any], *, now: datetime, due: datetime | None = None
+) -> None:
     event = f"meeting:{meeting.pk}:{meeting.sequence}"
     data = {"meeting": meeting.pk, "sequence": meeting.sequence}
-    send_notices(kind=kind, event=event, recipients=people, data=data, now=now)
+    send_notices(kind=kind, event=event, recipients=people, data=data, now=now, due=due)
 
 
 def _meeting(delivery: Delivery) -> Meeting | None:
@@ -109,7 +126,7 @@ def render(delivery: Delivery, recipient: Recipient) -> Message | None:
         meeting = next((one for one in meetings if not one.is_cancelled), meeting)
     if meeting.is_over(now) or (kind == CANCELLED) != meeting.is_cancelled:
         return None  # called off since, or told of by a later mail
-    if kind == CHANGED and delivery.data["sequence"] != meeting.sequence:
+    if kind in (CHANGED, REMINDER) and delivery.data["sequence"] != meeting.sequence:
         return None
     context = {
         "meeting": meeting,
@@ -117,12 +134,17 @@ def render(delivery: Delivery, recipient: Recipient) -> Message | None:
         "when": spoken(meeting),
         "dates": [spoken(one) for one in meetings if not one.is_cancelled],
         "action_url": absolute(meeting.get_absolute_url()),
-        "action_label": _("See the meeting") if kind in (CANCELLED, PROMOTED) else _("Say whether you come"),
+        "action_label": _("See the meeting") if kind in WITHOUT_QUESTION else _("Say whether you come"),
     }
+    if kind == REMINDER:
+        comes = meeting.rsvps.coming().filter(person=recipient.person).exists()
+        context["link"] = meeting.joining_link if comes and meeting.shows_link(now) else ""
     message = render_message(f"{FOLDER}/{kind.partition('_')[2]}", recipient, context)
+    if kind in (PROMOTED, REMINDER):
+        return message
     method = CANCEL if kind == CANCELLED else REQUEST
     calendar = invitation(meetings, method=method, attendee=recipient, now=now)
-    return message if kind == PROMOTED else replace(message, calendar=calendar, method=method)
+    return replace(message, calendar=calendar, method=method)
 
 
 def spoken(meeting: Meeting) -> str:
@@ -142,6 +164,25 @@ def register_notices() -> None:
         CHANGED: _("Meeting: moved or changed"),
         CANCELLED: _("Meeting: cancelled"),
         PROMOTED: _("Meeting: up from the waiting list"),
+        REMINDER: _("Meeting: reminder"),
     }
+    listed = {CALLED: LIST, CHANGED: LIST, CANCELLED: LIST, REMINDER: REMINDERS}
     for name, label in labels.items():
-        kinds.register(MailKind(name, label, render, may_receive))
+        list_of = whole(listed[name]) if name in listed else None
+        kinds.register(MailKind(name, label, render, may_receive, list_of=list_of))
+    lists.register(
+        MailList(
+            LIST,
+            _("Meetings that are called, moved or called off"),
+            _("With what your calendar takes. Your subscribed calendar follows in any case."),
+            order=15,
+        )
+    )
+    lists.register(
+        MailList(
+            REMINDERS,
+            _("Reminders of meetings"),
+            _("A day before, if you come and no daily digest tells you."),
+            order=16,
+        )
+    )

@@ -152,6 +152,12 @@ def _review(slots: list[Slot], now: datetime) -> int:
     return 0
 
 
+def once(kind: str, period: str, *, now: datetime) -> bool:
+    """Return whether nobody has planned this before, and note in the caller's transaction that it is."""
+    run = {"starts_at": now, "ends_at": now, "planned_at": now}
+    return DigestRun.objects.get_or_create(kind=kind, period_key=period, defaults=run)[1]
+
+
 def news(*, mail_list: str, of: int, now: datetime) -> None:
     """Note, in the transaction of a change, that those who want to hear at once have something to hear.
 

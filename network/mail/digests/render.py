@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 from django.db.models import Max, OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -94,7 +93,7 @@ class Batch:
         self._weekdays = dict(
             DigestTime.objects.filter(person__in=self._people).values_list("person", "weekday")
         )
-        self._told = told_last(self._people)
+        self._told = told_last(self._people, now)
         self.passed_over = passed_over_among(batch, now)
 
     def told_by(self, delivery: Delivery, parts: list[Part]) -> dict[str, dict[str, str]]:
@@ -133,7 +132,7 @@ class Batch:
         return frequency == Frequency.DAILY
 
 
-def told_last(people: Any) -> dict[int, dict[str, datetime]]:
+def told_last(people: Any, now: datetime) -> dict[int, dict[str, datetime]]:
     """Return until when each person has been told of each thing, by mails that were sent or had nothing to say.
 
     A mail that failed has told nothing, so that the next one holds what it would have. Each daily mail's
@@ -145,9 +144,7 @@ def told_last(people: Any) -> dict[int, dict[str, datetime]]:
     found: dict[int, dict[str, datetime]] = {person: {} for person in people}
     for person, data in Delivery.objects.filter(pk__in=last).values_list("recipient", "data"):
         found[person] |= {key: datetime.fromisoformat(text) for key, text in data.get(TOLD, {}).items()}
-    news = Delivery.objects.filter(
-        ended, recipient__in=people, kind=NEWS, due_at__gt=timezone.now() - KEPT_IN_MIND
-    )
+    news = Delivery.objects.filter(ended, recipient__in=people, kind=NEWS, due_at__gt=now - KEPT_IN_MIND)
     for person, period, until in news.values_list("recipient", "period_key", "due_at"):
         key = period.rsplit(":", 1)[0]
         if until > found[person].get(key, until - FIRST):
