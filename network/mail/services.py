@@ -8,10 +8,49 @@ from typing import Any
 from django.core.validators import validate_email
 from django.db import transaction
 
+from network.core.audit import record
+from network.mail.enums import ENDED
 from network.mail.kinds import kinds
 from network.mail.messages import new_message_id
 from network.mail.models import Delivery
 from network.mail.wake import wake_sweep, wake_worker
+
+
+class CannotResend(Exception):
+    """The mail is still on its way, or whom it went to is no longer known."""
+
+
+BECAUSE = "again_because"
+AGAIN = " again "  # between a period and the number of its repetition
+
+
+@transaction.atomic
+def resend(*, delivery: Delivery, reason: str, sent_by: Any, now: datetime) -> Delivery:
+    """Have a mail that has ended made and sent anew, and return the new one, which keeps the reason.
+
+    It is rendered again: it says what is true now, of the same time, to whoever may still have it. Raises
+    ``CannotResend``.
+    """
+    original = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if original.state not in ENDED or not original.to_address:
+        raise CannotResend
+    period = original.period_key.partition(AGAIN)[0]
+    same = Delivery.objects.filter(recipient=original.recipient, address=original.address, kind=original.kind)
+    number = same.filter(period_key__startswith=period + AGAIN).count() + 1
+    again = Delivery.objects.create(
+        recipient=original.recipient,
+        address=original.address,
+        kind=original.kind,
+        period_key=f"{period}{AGAIN}{number}",
+        data=original.data | {BECAUSE: reason},
+        due_at=original.due_at,
+        next_at=now,
+        created_at=now,
+        message_id=new_message_id(),
+    )
+    record(action="mail.resent", subject=original, actor=sent_by, now=now, as_mail=again.pk)
+    transaction.on_commit(partial(wake_worker, again.pk))
+    return again
 
 
 def send_notices(

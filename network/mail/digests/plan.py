@@ -22,6 +22,7 @@ from network.mail.lists import MailList, lists
 from network.mail.messages import new_message_id
 from network.mail.models import Delivery, DigestRun
 from network.mail.preferences.choices import not_stopped, with_times
+from network.mail.services import AGAIN
 
 DAY, NEWS = "digest", "news"  # kinds of mail
 REVIEW = "digest-review"
@@ -103,6 +104,7 @@ def _pass_over_earlier(day: date, people: Any, now: datetime) -> None:
     later = Delivery.objects.filter(recipient=OuterRef("recipient"), kind=DAY, period_key=day.isoformat())
     waiting = Delivery.objects.filter(kind=DAY, state=DeliveryState.PENDING, period_key__lt=day.isoformat())
     found = waiting.filter(Exists(later), recipient__in=people.values("pk"))
+    found = found.exclude(period_key__contains=AGAIN)
     found.update(state=DeliveryState.SKIPPED, skip_reason=SkipReason.SUPERSEDED, ended_at=now)
 
 

@@ -23,13 +23,14 @@ from network.mail.models import Delivery, DigestTime
 from network.mail.models.preference import USUAL_WEEKDAY
 from network.mail.preferences.choices import DIGEST, Choices
 from network.mail.preferences.tokens import preferences_url, stop_url, unsubscribe_url
+from network.mail.services import AGAIN
 
 # Who has never been told of a thing hears of its last fortnight, or of the time since she has come.
 FIRST = timedelta(days=14)
 # A weekly part joins on its weekday, or when its day has been missed.
 WEEK = timedelta(days=6, hours=12)
 KEPT_IN_MIND = timedelta(days=60)
-TOLD = "told"
+TOLD, SINCE = "told", "since"
 SHOWN_IN_SUBJECT = 2
 
 
@@ -100,8 +101,10 @@ class Batch:
         """Return what is written down with a mail: until when it, or one before it, tells of each thing."""
         before = self._told[delivery.recipient_id] if delivery.kind == DAY else {}
         known = {key: at for key, at in before.items() if at > delivery.due_at - KEPT_IN_MIND}
-        told = known | {part.key: part.want.until for part in parts}
-        return {TOLD: {key: at.isoformat() for key, at in told.items()}}
+        now = {part.key: part.want.until for part in parts}
+        told = now | known if is_again(delivery) else known | now
+        since = {part.key: part.want.start.isoformat() for part in parts}
+        return {TOLD: {key: at.isoformat() for key, at in told.items()}, SINCE: since}
 
     def parts(self, delivery: Delivery) -> list[Part]:
         """Return what one digest is to tell of, in the order of the lists."""
@@ -113,7 +116,7 @@ class Batch:
                 key = f"{mail_list.key}:{of}"
                 if only not in (None, key):
                     continue
-                start = max(self._told[person.pk].get(key, until - FIRST), since)
+                start = max(self._start(delivery, key), since)
                 frequency = self.choices.frequency(person.pk, mail_list, of)
                 if start < until and self._is_due(delivery, frequency, start):
                     week = frequency == Frequency.WEEKLY
@@ -122,14 +125,27 @@ class Batch:
                     found.append(Part(mail_list, Want(person, of, start, until, ahead, once)))
         return found
 
+    def _start(self, delivery: Delivery, key: str) -> datetime:
+        """Return since when a person is to be told of a thing; a mail sent again tells of its own time."""
+        if is_again(delivery) and key in delivery.data.get(SINCE, {}):
+            return datetime.fromisoformat(delivery.data[SINCE][key])
+        return self._told[delivery.recipient_id].get(key, delivery.due_at - FIRST)
+
     def _is_due(self, delivery: Delivery, frequency: str, start: datetime) -> bool:
+        if is_again(delivery) and SINCE in delivery.data:
+            return True
         if delivery.kind == NEWS:
             return frequency == Frequency.AT_ONCE
         if frequency == Frequency.WEEKLY:
-            weekday = date.fromisoformat(delivery.period_key).weekday()
+            weekday = date.fromisoformat(delivery.period_key[:10]).weekday()
             hers = self._weekdays.get(delivery.recipient_id, USUAL_WEEKDAY)
             return weekday == hers or delivery.due_at - start > WEEK
         return frequency == Frequency.DAILY
+
+
+def is_again(delivery: Delivery) -> bool:
+    """Return whether staff have had a mail sent again."""
+    return AGAIN in delivery.period_key
 
 
 def told_last(people: Any, now: datetime) -> dict[int, dict[str, datetime]]:
@@ -160,7 +176,9 @@ def passed_over_among(batch: Sequence[Delivery], now: datetime) -> set[int]:
     return {
         delivery.pk
         for delivery in batch
-        if delivery.kind == DAY and delivery.period_key < last.get(delivery.recipient_id, "")
+        if delivery.kind == DAY
+        and not is_again(delivery)
+        and delivery.period_key < last.get(delivery.recipient_id, "")
     }
 
 
@@ -212,7 +230,7 @@ def greeting(recipient: Recipient) -> str:
 
 def list_of_news(delivery: Delivery) -> tuple[str, int]:
     """Return what a mail about single changes is about."""
-    mail_list, of, _number = delivery.period_key.split(":")
+    mail_list, of, _number = delivery.period_key.split(":", 2)
     return mail_list, int(of)
 
 

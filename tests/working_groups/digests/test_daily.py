@@ -9,6 +9,7 @@ from network.mail.enums import DeliveryState, Frequency, SkipReason
 from network.mail.lists import lists
 from network.mail.models import Delivery, DigestTime
 from network.mail.preferences.choices import choose
+from network.mail.services import resend
 from tests.factories.groups import GroupFactory
 from tests.factories.meetings import ActionFactory, DecisionFactory, MeetingFactory, RsvpFactory
 from tests.working_groups.digests.conftest import DAY, LONG_AGO, MORNING
@@ -194,3 +195,25 @@ def test_a_scheduler_that_stood_still_sends_one_mail_with_everything(post, soil,
     assert "The second." in mail.body
     superseded = (DeliveryState.SKIPPED, SkipReason.SUPERSEDED)
     assert post.ended() == [EMPTY, superseded, superseded, SENT]
+
+
+def test_a_digest_that_is_sent_again_tells_of_the_same_time_and_moves_nothing_on(post, soil, marta, mailoutbox):
+    decided(soil, "The first.")
+    post.comes()
+    decided(soil, "The second.", at=MORNING + timedelta(hours=1))
+    first = Delivery.objects.get()
+    resend(delivery=first, reason="Lost.", sent_by=None, now=MORNING + timedelta(hours=2))
+    body = post.comes(MORNING + timedelta(hours=3))["marta@example.org"].body
+    assert "The first." in body
+    assert "The second." not in body
+    body = post.comes(MORNING + DAY)["marta@example.org"].body
+    assert "The second." in body
+    assert "The first." not in body
+
+
+def test_sent_again_to_somebody_who_has_left_it_tells_nothing(post, soil, marta):
+    decided(soil)
+    post.comes()
+    GroupMembership.objects.update(state="ended", ended_at=MORNING)
+    resend(delivery=Delivery.objects.get(), reason="Lost.", sent_by=None, now=MORNING)
+    assert post.comes(MORNING + timedelta(hours=1)) == {}
