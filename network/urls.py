@@ -54,6 +54,9 @@ urlpatterns += [
     ),
 ]
 
+if settings.MAIL_WEBHOOK_SECRET:
+    urlpatterns += [path("mail/reports/", include("anymail.urls"))]
+
 urlpatterns += [path("", include(wagtail_urls))]
 
 handler400 = "network.core.error_views.bad_request"

@@ -12,6 +12,7 @@ class MailConfig(AppConfig):
 
         from network.core.permissions import ReadOnlyPolicy
         from network.core.personal_data import personal_data
+        from network.mail.bounces import listen_to_providers
         from network.mail.digests.render import register_digests
         from network.mail.farewell import register_farewell
         from network.mail.holdings import HOLDINGS
@@ -23,3 +24,4 @@ class MailConfig(AppConfig):
         personal_data.register(*HOLDINGS)
         register_farewell()
         register_digests()
+        listen_to_providers()

@@ -8,12 +8,14 @@ from network.mail.models import Suppression
 from network.mail.models.suppression import EVERYTHING, address_hash
 
 
-def suppress_address(*, address: str, now: datetime) -> None:
-    """Send nothing more to an address whose server says that it does not exist."""
+def suppress_address(
+    *, address: str, now: datetime, reason: SuppressionReason = SuppressionReason.BOUNCED
+) -> None:
+    """Send nothing more to an address: its server says that it does not exist, or its owner complains."""
     Suppression.objects.get_or_create(
         address_hash=address_hash(address),
         scope=EVERYTHING,
-        defaults={"reason": SuppressionReason.BOUNCED, "created_at": now},
+        defaults={"reason": reason, "created_at": now},
     )
 
 
