@@ -48,7 +48,7 @@ def _said(event: AnymailTrackingEvent) -> str:
 
 
 def _note(event: AnymailTrackingEvent) -> None:
-    """Write what the provider says beside the mail, if it names one of ours; it stays sent: it was handed on."""
+    """Write what the provider says beside the mail, if it is one of ours; it stays sent: it was handed on."""
     said = f"{event.event_type} {_said(event)}"
     if event.message_id:
         wrapped = f"<{event.message_id.strip('<>')}>"
