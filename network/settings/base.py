@@ -239,7 +239,7 @@ EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 30
-# "name:password" with which a mail provider reports bounces and complaints; without it there is no address for it.
+# "name:password" with which a mail provider reports bounces and complaints; without it, no address takes any.
 MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")
 ANYMAIL = {"WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET} if MAIL_WEBHOOK_SECRET else {}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Interurban <secretariat@localhost>")

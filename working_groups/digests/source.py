@@ -136,9 +136,10 @@ def _section(want: Want, news: GroupNews, own: Own, now: datetime, memo: Memo) -
         actions = own.actions(want)
         html, text = _actions(actions, language, memo)
         for meeting in news.ahead:
-            said, link = _answer(own.answer(want, meeting), meeting, now)
-            html[f"answer{meeting.pk}"] = escape(said) + _link_html(link)
-            text[f"answer{meeting.pk}"] = f"{said} {link}".strip()
+            said, label, link = _answer(own.answer(want, meeting), meeting, now)
+            more = _link(link, label, memo) if link else ""
+            html[f"answer{meeting.pk}"] = escape(said) + more
+            text[f"answer{meeting.pk}"] = f"{said} {label}: {link}" if link else said
         headline = shared.headline or _quiet_headline(actions, own.has_meeting(want, news))
     return Section(
         title=news.group.name,
@@ -202,22 +203,18 @@ def _quiet_headline(actions: list[ActionItem], has_meeting: bool) -> str:
     return _("a meeting is coming up") if has_meeting or not actions else _("what you have taken on")
 
 
-def _answer(rsvp: Rsvp | None, meeting: Meeting, now: datetime) -> tuple[str, str]:
-    """Return what the reader has answered, and the joining link if she may have it now."""
+def _answer(rsvp: Rsvp | None, meeting: Meeting, now: datetime) -> tuple[str, str, str]:
+    """Return what the reader has answered, and where she goes from there: to join, if she may."""
     if rsvp is None:
-        return _("You have not answered yet."), ""
+        return _("You have not answered yet."), _("Say whether you come"), absolute(meeting.get_absolute_url())
     if rsvp.is_waiting:
-        return _("You are on the waiting list."), ""
+        return _("You are on the waiting list."), "", ""
     if rsvp.answer == Answer.MAYBE:
-        return _("You may come."), ""
+        return _("You may come."), "", ""
     if rsvp.answer == Answer.NO:
-        return _("You do not come."), ""
+        return _("You do not come."), "", ""
     said = _("You come, in the room.") if rsvp.way == Way.ROOM else _("You come, online.")
-    return said, meeting.joining_link if meeting.shows_link(now) else ""
-
-
-def _link_html(link: str) -> str:
-    return f' <a href="{escape(link)}">{escape(_("Join"))}</a>' if link else ""
+    return said, _("Join"), meeting.joining_link if meeting.shows_link(now) else ""
 
 
 def _actions(actions: list[ActionItem], language: str, memo: Memo) -> tuple[dict[str, str], dict[str, str]]:
@@ -229,6 +226,12 @@ def _actions(actions: list[ActionItem], language: str, memo: Memo) -> tuple[dict
     html = before + "".join(f"<li>{escape(line)}</li>" for line in lines) + after
     text = "\n".join([_("What you have taken on:"), *(f"- {line}" for line in lines), "", ""])
     return {"actions": html}, {"actions": text}
+
+
+def _link(url: str, label: str, memo: Memo) -> str:
+    """Return a link after what a reader has answered."""
+    link = memo.once("link", lambda: Slotted(inlined(f"{FOLDER}/link.html", slots("url", "label"))))
+    return link.fill(url=escape(url), label=escape(label))
 
 
 def _around_actions() -> tuple[str, str]:

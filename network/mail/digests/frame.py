@@ -72,7 +72,7 @@ def frame() -> Frame:
         mail_html=Slotted(page),
         mail_text=Slotted(get_template(f"{FOLDER}/message.txt").render(whole)),
         part_html=Slotted(cut(inline_styles(inside))),
-        part_text=Slotted(get_template(f"{FOLDER}/section.txt").render(part)),
+        part_text=Slotted(get_template(f"{FOLDER}/section.txt").render(part).strip()),
         reply_to=common["network"].contact_email,
     )
 

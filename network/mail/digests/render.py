@@ -203,7 +203,7 @@ def assemble(
         ),
         text=made.mail_text.fill(
             greeting=dear,
-            sections="\n".join(made.section_text(section, stop) for section, stop in stops),
+            sections="\n\n\n".join(made.section_text(section, stop) for section, stop in stops),
             **links,
         ),
         reply_to=made.reply_to,

@@ -94,7 +94,7 @@ def test_a_meeting_of_today_is_told_of_with_the_answer_and_the_link_that_she_may
     RsvpFactory(meeting=meeting, person=marta, way=Way.ONLINE)
     mail = post.comes()["marta@example.org"]
     assert mail.subject == "Soil on site: a meeting is coming up"
-    assert "You come, online. https://meet.example.org/soil" in mail.body
+    assert "You come, online. Join: https://meet.example.org/soil" in mail.body
     assert "15:05–16:35 CET" in mail.body
 
 
