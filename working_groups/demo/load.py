@@ -56,7 +56,10 @@ def _fill(group: WorkingGroup, row: dict[str, Any], now: datetime) -> None:
         save_output(group=group, values=values | done, form_token=uuid.uuid4(), now=now)
     for name, city, role in row["members"]:
         person = person_of(name)
-        seat_person(group=group, person=person, city=find_city(city), role=GroupRole(role), actor=None, now=now)
+        since = now - timedelta(days=60)
+        seat_person(
+            group=group, person=person, city=find_city(city), role=GroupRole(role), actor=None, now=since
+        )
     for name, _city, message in row["requests"]:
         person = person_of(name)
         seat = Affiliation.objects.approved().filter(person=person).first() if person else None

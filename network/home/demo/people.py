@@ -1,12 +1,16 @@
 """A demo user for each role. Nobody real: the addresses end in a domain that nobody can own."""
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.utils import timezone
 
 from network.core.demo import once
 from network.home.services import add_person
 from network.home.staff import EDITORS, MODERATORS
 
 PASSWORD = settings.DEMO_PASSWORD  # printed at the start of every demo
+SINCE = timedelta(days=120)  # so that their first digest comes with the demo
 PEOPLE: list[dict] = [
     {"email": "admin", "name": "Demo administrator", "is_staff": True, "is_superuser": True},
     {"email": "moderator", "name": "Demo moderator", "is_staff": True, "groups": (MODERATORS,)},
@@ -23,11 +27,11 @@ PEOPLE: list[dict] = [
 
 def load_people() -> dict[str, int]:
     """Add the demo users that were not added before; return how many were."""
-    added = 0
+    added, joined_at = 0, timezone.now() - SINCE
     for person in PEOPLE:
         with once(f"person:{person['email']}") as new:
             if new:
                 fields = person | {"email": f"{person['email']}@interurban.example"}
-                add_person(password=PASSWORD, **fields)
+                add_person(password=PASSWORD, joined_at=joined_at, **fields)
                 added += 1
     return {"demo users": added}

@@ -22,9 +22,7 @@ class ChoicesForm(forms.Form):
     ``openly`` keeps from whoever has found a mail of hers what not everybody may know.
     """
 
-    hour = forms.TypedChoiceField(
-        label=_("Hour"), choices=HOURS, coerce=int, help_text=_("By the clock of your time zone.")
-    )
+    hour = forms.TypedChoiceField(label=_("Hour"), choices=HOURS, coerce=int)
     weekday = forms.TypedChoiceField(
         label=_("Day of what comes weekly"), choices=list(WEEKDAYS.items()), coerce=int
     )
@@ -35,6 +33,8 @@ class ChoicesForm(forms.Form):
         self._about: dict[str, tuple[MailList, int]] = {}
         chosen = Choices([person.pk])
         time = DigestTime.objects.filter(person=person).first()
+        zone = {"zone": person.time_zone.replace("_", " ")}
+        self.fields["hour"].help_text = _("By your clock: %(zone)s, as in your profile.") % zone
         self.fields["hour"].initial = time.hour if time else USUAL_HOUR
         self.fields["weekday"].initial = time.weekday if time else USUAL_WEEKDAY
         for mail_list in lists.all():
