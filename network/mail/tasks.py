@@ -5,6 +5,7 @@ from celery.signals import worker_ready
 from django.utils import timezone
 
 from network.mail import sending
+from network.mail.digests import plan
 
 
 @shared_task
@@ -23,10 +24,14 @@ def send_due() -> None:
 @shared_task
 def plan_digests() -> None:
     """Enter the digests that are due, then send what there is."""
-    from network.mail.digests.plan import plan
-
-    plan(timezone.now())
+    plan.plan(timezone.now())
     send_due()
+
+
+@shared_task
+def forget_runs() -> None:
+    """Forget what was planned long ago."""
+    plan.forget_runs(timezone.now())
 
 
 @worker_ready.connect

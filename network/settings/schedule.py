@@ -13,6 +13,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=37),
         "options": {"expires": 3600},
     },
+    "forget old runs of digests": {
+        "task": "network.mail.tasks.forget_runs",
+        "schedule": crontab(hour=3, minute=57),
+        "options": {"expires": 3600},
+    },
     "forget old notes of the search index": {
         "task": "network.search.tasks.prune_changes",
         "schedule": crontab(hour=3, minute=47),

@@ -28,6 +28,7 @@ DAY, NEWS = "digest", "news"  # kinds of mail
 REVIEW = "digest-review"
 LOOK_BACK = 7  # days that a scheduler may have stood still
 GATHERING = timedelta(minutes=10)
+KEPT = timedelta(days=31)  # runs; more than a scheduler looks back
 ROWS = 2000  # entered with one statement
 
 
@@ -152,6 +153,12 @@ def _review(slots: list[Slot], now: datetime) -> int:
                 enter(DAY, day.isoformat(), keys, due=due, now=now)
     DigestRun.objects.bulk_create([run], ignore_conflicts=True)
     return 0
+
+
+def forget_runs(now: datetime) -> int:
+    """Delete what was planned more than a month ago, and return how many runs that were."""
+    old = DigestRun.objects.filter(ends_at__lt=now - KEPT, planned_at__isnull=False)
+    return old.delete()[0]
 
 
 def once(kind: str, period: str, *, now: datetime) -> bool:
