@@ -13,6 +13,7 @@ from network.mail.enums import ENDED
 from network.mail.kinds import kinds
 from network.mail.messages import new_message_id
 from network.mail.models import Delivery
+from network.mail.models.delivery import AGAIN
 from network.mail.wake import wake_sweep, wake_worker
 
 
@@ -21,7 +22,6 @@ class CannotResend(Exception):
 
 
 BECAUSE = "again_because"
-AGAIN = " again "  # between a period and the number of its repetition
 
 
 @transaction.atomic

@@ -21,8 +21,8 @@ from network.mail.enums import DeliveryState, Frequency, SkipReason
 from network.mail.lists import MailList, lists
 from network.mail.messages import new_message_id
 from network.mail.models import Delivery, DigestRun
+from network.mail.models.delivery import AGAIN
 from network.mail.preferences.choices import not_stopped, with_times
-from network.mail.services import AGAIN
 
 DAY, NEWS = "digest", "news"  # kinds of mail
 REVIEW = "digest-review"

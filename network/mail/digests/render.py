@@ -23,7 +23,6 @@ from network.mail.models import Delivery, DigestTime
 from network.mail.models.preference import USUAL_WEEKDAY
 from network.mail.preferences.choices import DIGEST, Choices
 from network.mail.preferences.tokens import preferences_url, stop_url, unsubscribe_url
-from network.mail.services import AGAIN
 
 # Who has never been told of a thing hears of its last fortnight, or of the time since she has come.
 FIRST = timedelta(days=14)
@@ -102,7 +101,7 @@ class Batch:
         before = self._told[delivery.recipient_id] if delivery.kind == DAY else {}
         known = {key: at for key, at in before.items() if at > delivery.due_at - KEPT_IN_MIND}
         now = {part.key: part.want.until for part in parts}
-        told = now | known if is_again(delivery) else known | now
+        told = now | known if delivery.is_again else known | now
         since = {part.key: part.want.start.isoformat() for part in parts}
         return {TOLD: {key: at.isoformat() for key, at in told.items()}, SINCE: since}
 
@@ -127,12 +126,12 @@ class Batch:
 
     def _start(self, delivery: Delivery, key: str) -> datetime:
         """Return since when a person is to be told of a thing; a mail sent again tells of its own time."""
-        if is_again(delivery) and key in delivery.data.get(SINCE, {}):
+        if delivery.is_again and key in delivery.data.get(SINCE, {}):
             return datetime.fromisoformat(delivery.data[SINCE][key])
         return self._told[delivery.recipient_id].get(key, delivery.due_at - FIRST)
 
     def _is_due(self, delivery: Delivery, frequency: str, start: datetime) -> bool:
-        if is_again(delivery) and SINCE in delivery.data:
+        if delivery.is_again and SINCE in delivery.data:
             return True
         if delivery.kind == NEWS:
             return frequency == Frequency.AT_ONCE
@@ -141,11 +140,6 @@ class Batch:
             hers = self._weekdays.get(delivery.recipient_id, USUAL_WEEKDAY)
             return weekday == hers or delivery.due_at - start > WEEK
         return frequency == Frequency.DAILY
-
-
-def is_again(delivery: Delivery) -> bool:
-    """Return whether staff have had a mail sent again."""
-    return AGAIN in delivery.period_key
 
 
 def told_last(people: Any, now: datetime) -> dict[int, dict[str, datetime]]:
@@ -177,7 +171,7 @@ def passed_over_among(batch: Sequence[Delivery], now: datetime) -> set[int]:
         delivery.pk
         for delivery in batch
         if delivery.kind == DAY
-        and not is_again(delivery)
+        and not delivery.is_again
         and delivery.period_key < last.get(delivery.recipient_id, "")
     }
 

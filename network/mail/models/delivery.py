@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from network.mail.enums import ENDED, DeliveryState, SkipReason
 from network.mail.querysets import DeliveryQuerySet
 
+AGAIN = " again "  # between a period and the number of its repetition
+
 
 class Delivery(models.Model):
     """A mail that is to reach one person, or one address, once.
@@ -90,6 +92,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.period_key}"
+
+    @property
+    def is_again(self) -> bool:
+        """Whether staff have had it made and sent anew."""
+        return AGAIN in self.period_key
 
     @property
     def to_address(self) -> str:
