@@ -18,6 +18,8 @@ from tests.factories.cities import CityFactory, PartnerFactory
 from tests.factories.enquiries import EnquiryFactory
 from tests.factories.mail import DeliveryFactory
 
+pytestmark = pytest.mark.same_on_every_database
+
 FORMULA = "=cmd|' /C calc'!A0"
 LEFT_OUT = ("/admin/logout/", "/admin/failwhale/")  # the second one is an error on purpose
 REPORTS = {

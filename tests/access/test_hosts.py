@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories.accounts import UserFactory
 
+pytestmark = pytest.mark.same_on_every_database
+
 EVIL = "evil.example"
 FORGED = [
     {"HTTP_HOST": EVIL},

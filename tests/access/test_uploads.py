@@ -17,6 +17,8 @@ from network.media.models import PortalDocument, PortalImage
 from tests.factories.accounts import UserFactory
 from tests.factories.media import make_document, make_image
 
+pytestmark = pytest.mark.same_on_every_database
+
 SCRIPT = b"<html><body><script>alert(document.domain)</script></body></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 MEBIBYTE = 2**20

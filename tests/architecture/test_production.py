@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.same_on_every_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPLETE = {
     "SECRET_KEY": "".join(chr(33 + (7 * number) % 90) for number in range(64)),

@@ -27,6 +27,7 @@ LISTING = ["ps", "-A", "-ww", "-o", "pid=", "-o", "ppid=", "-o", "args="]
 ELSEWHERE = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "BASE_URL", "DJANGO_SETTINGS_MODULE"}
 
 pytestmark = [
+    pytest.mark.same_on_every_database,
     pytest.mark.slow,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="make run keeps its data in a folder"),
 ]

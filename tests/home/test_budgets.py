@@ -30,6 +30,8 @@ from tests.factories.knowledge import (
 )
 from tests.factories.media import make_document, make_image
 
+pytestmark = pytest.mark.same_on_every_database
+
 MOST = 15
 PATHS = [
     "/",

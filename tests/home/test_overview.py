@@ -16,6 +16,8 @@ from tests.factories.knowledge import (
     ProductFactory,
 )
 
+pytestmark = pytest.mark.same_on_every_database
+
 MOST_QUERIES = 15
 
 

@@ -10,6 +10,8 @@ from network.search.queries import Narrowing, read_question
 from network.search.results import NEWEST, RELEVANCE, TITLE
 from network.search.store import open_reader
 
+pytestmark = pytest.mark.same_on_every_database
+
 NAMES = ["type", "theme", "region", "country", "year", "evidence"]
 PRODUCTS, BOTH = ("product",), ("product", "practice")
 NARROWED = [

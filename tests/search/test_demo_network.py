@@ -6,6 +6,8 @@ from cities.directory import DIRECTORY
 from knowledge.models import KnowledgeIndexPage, KnowledgeProductPage, NewsIndexPage, PracticeIndexPage
 from tests.search.asking import ask, count, titles
 
+pytestmark = pytest.mark.same_on_every_database
+
 SPECS = {
     "products": KnowledgeIndexPage.list_spec,
     "practices": PracticeIndexPage.list_spec,

@@ -6,6 +6,8 @@ import pytest
 
 from network.search.documents import PageAddresses, SearchDocument, as_document, sources
 
+pytestmark = pytest.mark.same_on_every_database
+
 
 def fields(made: SearchDocument) -> dict:
     """Return the fields of a document; the values of a filter have no order."""

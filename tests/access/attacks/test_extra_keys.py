@@ -15,6 +15,8 @@ from tests.access.matrix.readers import ANONYMOUS
 from tests.access.matrix.table import rows
 from tests.home.test_contact_forms import stamp
 
+pytestmark = pytest.mark.same_on_every_database
+
 OURS = ("accounts", "cities", "core", "home", "knowledge", "mail", "working_groups")
 WRITERS = ("coordinator", "representative", "author", "newcomer", ANONYMOUS)
 VALUES = ("1", "published", "coordinator")

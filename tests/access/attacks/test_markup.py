@@ -16,6 +16,8 @@ from tests.access.matrix.readers import ANONYMOUS
 from tests.access.matrix.table import rows
 from tests.access.test_people import read_mail
 
+pytestmark = pytest.mark.same_on_every_database
+
 # Each form is filled in by the first of these who may send it.
 WRITERS = ("coordinator", "other_coordinator", "representative", "author", "newcomer", "moderator", ANONYMOUS)
 VIEWERS = ("coordinator", "moderator", ANONYMOUS)

@@ -10,6 +10,8 @@ from tests.access.matrix.readers import ANONYMOUS
 from tests.access.matrix.table import rows
 from tests.factories.accounts import PASSWORD
 
+pytestmark = pytest.mark.same_on_every_database
+
 NAMES = ("next", "redirect_to", "return", "return_to", "url", "continue", "back", "referer")
 AWAY = (
     "https://elsewhere.example/",

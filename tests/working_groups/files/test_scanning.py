@@ -17,6 +17,8 @@ from working_groups.enums import FileKind
 from working_groups.files.names import safe_name
 from working_groups.files.scanning import examine
 
+pytestmark = pytest.mark.same_on_every_database
+
 ENDING = re.compile(r"\.(\w+)$")
 OTHER_CHECKS = {"empty.pdf", "fifty.pdf"}  # the form refuses them before anything is read
 

@@ -26,7 +26,7 @@ from working_groups.meetings.times import Rhythm, dates_of, moment, rule_of
 from working_groups.members.services import end_membership
 from working_groups.models import CalendarFeed, Meeting, MeetingSeries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 WEEKS = 157  # three years
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
