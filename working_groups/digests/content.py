@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Max, Q
 
+from network.core.letterhead import absolute
 from network.mail.digests.sources import Want
 from working_groups.models import Decision, GroupDocument, Meeting, Thread, WorkingGroup
 
@@ -16,7 +18,7 @@ AHEAD = timedelta(days=31)
 SHOWN = 10  # of each kind of news; the group's own page has the rest
 
 
-@dataclass(slots=True)
+@dataclass
 class GroupNews:
     """What is new in one group from one moment to another, and which meetings are ahead of it."""
 
@@ -29,6 +31,13 @@ class GroupNews:
     decisions: list[Decision] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     ahead: list[Meeting] = field(default_factory=list)
+
+    @cached_property
+    def addresses(self) -> dict[Any, str]:
+        """Where each of them can be read: the same in every language."""
+        meetings = (self.called, self.moved, self.cancelled, self.minutes, self.ahead)
+        rows = [row for kind in (*meetings, self.documents, self.threads) for row in kind]
+        return {row: absolute(row.get_absolute_url()) for row in rows}
 
     @property
     def is_empty(self) -> bool:

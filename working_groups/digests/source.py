@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from network.core.letterhead import absolute
-from network.mail.digests.frame import Slotted, inlined, slots
+from network.mail.digests.frame import Slotted, element_styles, slots
 from network.mail.digests.sources import Section, Want
 from network.mail.enums import Frequency
 from network.mail.lists import MailList, lists
@@ -27,7 +27,7 @@ from working_groups.enums import Answer, Visibility, Way
 from working_groups.meetings.notices import spoken
 from working_groups.models import ActionItem, GroupMembership, Meeting, Rsvp
 
-FOLDER = "working_groups/digest"
+TEMPLATE = "mail/parts/group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Shared:
     headline: str
     html: Slotted
     text: Slotted
+    unanswered: dict[int, tuple[str, str]]
 
 
 class GroupSource:
@@ -134,12 +135,11 @@ def _section(want: Want, news: GroupNews, own: Own, now: datetime, memo: Memo) -
     with translation.override(language), timezone.override(ZoneInfo(zone)):
         shared: Shared = memo.once((GROUP, want.window, language, zone), lambda: _shared(news))
         actions = own.actions(want)
-        html, text = _actions(actions, language, memo)
+        html, text = _actions(actions)
         for meeting in news.ahead:
-            said, label, link = _answer(own.answer(want, meeting), meeting, now)
-            more = _link(link, label, memo) if link else ""
-            html[f"answer{meeting.pk}"] = escape(said) + more
-            text[f"answer{meeting.pk}"] = f"{said} {label}: {link}" if link else said
+            rsvp = own.answer(want, meeting)
+            said = _answer(rsvp, meeting, now) if rsvp else shared.unanswered[meeting.pk]
+            html[f"answer{meeting.pk}"], text[f"answer{meeting.pk}"] = said
         headline = shared.headline or _quiet_headline(actions, own.has_meeting(want, news))
     return Section(
         title=news.group.name,
@@ -153,27 +153,28 @@ def _section(want: Want, news: GroupNews, own: Own, now: datetime, memo: Memo) -
 def _shared(news: GroupNews) -> Shared:
     """Render what all readers of a language and a time zone are told of a group."""
     names = slots("actions", *(f"answer{meeting.pk}" for meeting in news.ahead))
+    addresses = news.addresses
     context = {
-        "news": news,
+        "css": element_styles(),
         "actions": names["actions"],
-        "ahead": [_line(meeting, names[f"answer{meeting.pk}"]) for meeting in news.ahead],
-        "called": [_line(meeting) for meeting in news.called],
-        "moved": [_line(meeting) for meeting in news.moved],
-        "cancelled": [_line(meeting) for meeting in news.cancelled],
-        "minutes": [_line(meeting) for meeting in news.minutes],
-        "documents": [(one.title, absolute(one.get_absolute_url())) for one in news.documents],
-        "threads": [(one.title, absolute(one.get_absolute_url())) for one in news.threads],
+        "ahead": [_line(meeting, addresses[meeting], names[f"answer{meeting.pk}"]) for meeting in news.ahead],
+        "called": [_line(meeting, addresses[meeting]) for meeting in news.called],
+        "moved": [_line(meeting, addresses[meeting]) for meeting in news.moved],
+        "cancelled": [_line(meeting, addresses[meeting]) for meeting in news.cancelled],
+        "minutes": [_line(meeting, addresses[meeting]) for meeting in news.minutes],
+        "documents": [(one.title, addresses[one]) for one in news.documents],
+        "threads": [(one.title, addresses[one]) for one in news.threads],
         "decisions": [one.text for one in news.decisions],
     }
     return Shared(
         headline=_headline(news),
-        html=Slotted(inlined(f"{FOLDER}/section.html", context)),
-        text=Slotted(get_template(f"{FOLDER}/section.txt").render(context)),
+        html=Slotted(get_template(f"{TEMPLATE}.html").render(context)),
+        text=Slotted(get_template(f"{TEMPLATE}.txt").render(context)),
+        unanswered={meeting.pk: _unanswered(meeting, addresses) for meeting in news.ahead},
     )
 
 
-def _line(meeting: Meeting, answer: str = "") -> dict[str, Any]:
-    address = absolute(meeting.get_absolute_url())
+def _line(meeting: Meeting, address: str, answer: str = "") -> dict[str, Any]:
     return {
         "title": meeting.title,
         "when": spoken(meeting),
@@ -203,42 +204,40 @@ def _quiet_headline(actions: list[ActionItem], has_meeting: bool) -> str:
     return _("a meeting is coming up") if has_meeting or not actions else _("what you have taken on")
 
 
-def _answer(rsvp: Rsvp | None, meeting: Meeting, now: datetime) -> tuple[str, str, str]:
-    """Return what the reader has answered, and where she goes from there: to join, if she may."""
-    if rsvp is None:
-        return _("You have not answered yet."), _("Say whether you come"), absolute(meeting.get_absolute_url())
+def _unanswered(meeting: Meeting, addresses: dict[Any, str]) -> tuple[str, str]:
+    """Return what she reads who has not answered, in HTML and as text."""
+    return _said(_("You have not answered yet."), _("Say whether you come"), addresses[meeting])
+
+
+def _answer(rsvp: Rsvp, meeting: Meeting, now: datetime) -> tuple[str, str]:
+    """Return what the reader has answered, and the joining link if she may have it, in HTML and as text."""
     if rsvp.is_waiting:
-        return _("You are on the waiting list."), "", ""
+        return _said(_("You are on the waiting list."))
     if rsvp.answer == Answer.MAYBE:
-        return _("You may come."), "", ""
+        return _said(_("You may come."))
     if rsvp.answer == Answer.NO:
-        return _("You do not come."), "", ""
+        return _said(_("You do not come."))
     said = _("You come, in the room.") if rsvp.way == Way.ROOM else _("You come, online.")
-    return said, _("Join"), meeting.joining_link if meeting.shows_link(now) else ""
+    return _said(said, _("Join"), meeting.joining_link if meeting.shows_link(now) else "")
 
 
-def _actions(actions: list[ActionItem], language: str, memo: Memo) -> tuple[dict[str, str], dict[str, str]]:
+def _said(words: str, label: str = "", url: str = "") -> tuple[str, str]:
+    if not url:
+        return escape(words), words
+    link = f'<a href="{escape(url)}" style="{element_styles()["link"]}">{escape(label)}</a>'
+    return f"{escape(words)} {link}", f"{words} {label}: {url}"
+
+
+def _actions(actions: list[ActionItem]) -> tuple[dict[str, str], dict[str, str]]:
     """Return what fills the slot of what she has taken on, in HTML and as text."""
     if not actions:
         return {"actions": ""}, {"actions": ""}
-    before, after = memo.once(("actions", language), _around_actions)
-    lines = [_action(action) for action in actions]
-    html = before + "".join(f"<li>{escape(line)}</li>" for line in lines) + after
-    text = "\n".join([_("What you have taken on:"), *(f"- {line}" for line in lines), "", ""])
+    css, lines = element_styles(), [_action(action) for action in actions]
+    heading = _("What you have taken on")
+    items = "".join(f'<li style="{css["item"]}">{escape(line)}</li>' for line in lines)
+    html = f'<h3 style="{css["heading"]}">{escape(heading)}</h3><ul style="{css["list"]}">{items}</ul>'
+    text = "\n".join([f"{heading}:", *(f"- {line}" for line in lines), "", ""])
     return {"actions": html}, {"actions": text}
-
-
-def _link(url: str, label: str, memo: Memo) -> str:
-    """Return a link after what a reader has answered."""
-    link = memo.once("link", lambda: Slotted(inlined(f"{FOLDER}/link.html", slots("url", "label"))))
-    return link.fill(url=escape(url), label=escape(label))
-
-
-def _around_actions() -> tuple[str, str]:
-    mark = slots("actions")["actions"]
-    around = inlined(f"{FOLDER}/actions.html", {"actions": mark})
-    before, _mark, after = around.partition(mark)
-    return before, after
 
 
 def _action(action: ActionItem) -> str:

@@ -1,0 +1,1 @@
+"""What measurements and drills of the mail share."""
