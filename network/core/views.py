@@ -10,6 +10,13 @@ COLOURS = {"light", "dark"}
 YEAR = 365 * 24 * 3600
 
 
+def way_back(request, otherwise: str, name: str = "next") -> str:
+    """Return the path that a form names, ``otherwise`` where it is none of this portal."""
+    path = request.POST.get(name, "")
+    ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if ours else otherwise
+
+
 @csrf_exempt
 @require_POST
 def choose_colours(request):
@@ -18,10 +25,7 @@ def choose_colours(request):
     The form stands on every page, cached ones among them, so it carries no token: the worst that another site
     could do is to change the colours.
     """
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(way_back(request, "/"))
     chosen = request.POST.get("colours", "")
     if chosen in COLOURS:
         response.set_cookie("colours", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())

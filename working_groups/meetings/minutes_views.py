@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.generic import FormView
 
 from network.core.access import can
 from network.core.form_views import MergingView, RefusedFormMixin
+from network.core.views import way_back
 from working_groups.access import OnGroup
 from working_groups.groups.pages import frame
 from working_groups.meetings.forms import ActionForm, DecisionForm, MinutesForm
@@ -161,7 +162,5 @@ class ActionStepView(View):
             raise Http404
         close_action(action=action, done=request.POST.get("step") == "done", now=timezone.now())
         messages.success(request, gettext("The action is saved."))
-        back = request.POST.get("back", "")
-        if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
-            return redirect(back)
-        return redirect("working_groups:group-meetings", action.group.slug)
+        otherwise = reverse("working_groups:group-meetings", args=[action.group.slug])
+        return redirect(way_back(request, otherwise, "back"))
