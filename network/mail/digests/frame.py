@@ -48,14 +48,23 @@ class Frame:
     def section_html(self, section: Section, stop_url: str) -> str:
         """Return a section with its heading and the link that stops it."""
         return self.part_html.fill(
-            title=escape(section.title), url=escape(section.url), body=section.html, stop_url=stop_url
+            title=escape(section.title),
+            name=escape(section.called),
+            url=escape(section.url),
+            body=section.html,
+            stop_url=stop_url,
         )
 
     def section_text(self, section: Section, stop_url: str) -> str:
         """Return the plain twin of a section."""
         line = "=" * min(len(section.title), 70)
         return self.part_text.fill(
-            title=section.title, line=line, url=section.url, body=section.text.strip(), stop_url=stop_url
+            title=section.title,
+            name=section.called,
+            line=line,
+            url=section.url,
+            body=section.text.strip(),
+            stop_url=stop_url,
         )
 
 
@@ -63,7 +72,7 @@ def frame() -> Frame:
     """Return the frame in the language that is active."""
     common = letterhead()
     whole = common | slots("subject", "preheader", "greeting", "sections", "settings_url", "stop_url")
-    part = common | slots("title", "line", "url", "body", "stop_url")
+    part = common | slots("title", "name", "line", "url", "body", "stop_url")
     page = inline_styles(get_template(f"{FOLDER}/message.html").render(whole))
     # Inlined inside a whole mail, whose style rules it needs.
     inside = get_template(f"{FOLDER}/message.html").render(

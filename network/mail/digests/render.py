@@ -209,7 +209,7 @@ def subject_of(sections: list[Section]) -> str:
     """Return what the mail is about: of one thing what is new, of several their names."""
     if len(sections) == 1:
         return clean_subject(f"{sections[0].title}: {sections[0].headline}")
-    names = ", ".join(section.title for section in sections[:SHOWN_IN_SUBJECT])
+    names = ", ".join(section.called for section in sections[:SHOWN_IN_SUBJECT])
     more = len(sections) - SHOWN_IN_SUBJECT
     if more <= 0:
         return clean_subject(_("New in %(names)s") % {"names": names})

@@ -36,7 +36,8 @@ class Section:
     """A part of a digest, rendered for one person in her language and time zone.
 
     ``headline`` says in a few words what it holds. ``html`` stands on its own below the heading ``title``, with
-    its styles on the elements; ``text`` is its plain twin. ``url`` is where there is more.
+    its styles on the elements; ``text`` is its plain twin. ``url`` is where there is more. ``name`` is what it
+    is called inside a sentence, where that is not its title.
     """
 
     title: str
@@ -44,6 +45,12 @@ class Section:
     html: str
     text: str
     url: str = ""
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called inside a sentence."""
+        return self.name or self.title
 
 
 class Source(Protocol):

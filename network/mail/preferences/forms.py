@@ -51,6 +51,8 @@ class ChoicesForm(forms.Form):
             self.fields[name] = on
             return
         choices = [(one.value, one.label) for one in mail_list.frequencies]
+        if mail_list.names is None:
+            label = _("How often")  # what of, the legend above it says
         self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=now)
 
     def chosen(self) -> dict[tuple[str, int], str]:
