@@ -12,6 +12,7 @@ class CitiesConfig(AppConfig):
         from cities.cycles.registration import register_cycles
         from cities.documents import SOURCES
         from cities.experts.registration import register_experts
+        from cities.following.registration import register_following
         from cities.holdings import HOLDINGS
         from cities.joining.registration import register_joining
         from cities.profiles.registration import register_profiles
@@ -32,6 +33,7 @@ class CitiesConfig(AppConfig):
         register_experts()
         register_challenges()
         register_cycles()
+        register_following()
         register_profiles()
         personal_data.register(*HOLDINGS)
         waiting.register(gather)

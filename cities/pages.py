@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cities.enums import OfferKind, PartnerKind, SectorFamily
+from cities.following.button import follow_button
 from cities.likeness import good_partners
 from cities.maps import local_map
 from cities.models import City, Partner
@@ -104,6 +105,7 @@ def city_context(request, city: City) -> dict:
         "map": local_map(city, City.objects.members()),
         "sections": sections,
         "own_page_url": _own_page(request, city, "cities:city-edit"),
+        "follow": follow_button(request, city),
         "json_ld": json_ld(request, city),
     }
 

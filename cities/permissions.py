@@ -106,6 +106,11 @@ def sees_contacts(person: Any, _city: Any) -> bool:
     return is_member(person) or changes_cities(person, _city)
 
 
+def follows_city(person: Any, city: Any) -> bool:
+    """Allow whoever is signed in to follow what everybody may see."""
+    return person.is_authenticated and city.live
+
+
 def adds_partners(person: Any, _model: Any) -> bool:
     """Allow whom staff permissions let add partners."""
     return person.has_perm("cities.add_partner")
@@ -208,6 +213,7 @@ CITY_RULES = {
     "propose": proposes_for_city,
     "see contacts": sees_contacts,
     "keep people": keeps_people_of_city,
+    "follow": follows_city,
 }
 PARTNER_RULES = {
     "view": is_public,

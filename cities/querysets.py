@@ -266,3 +266,16 @@ class ExpertQuerySet(models.QuerySet):
             to_attr="approved_affiliations",
         )
         return self.select_related("person").prefetch_related(expertise, affiliations, "regions")
+
+
+class FollowQuerySet(models.QuerySet):
+    """What people follow."""
+
+    def shown(self) -> "FollowQuerySet":
+        """Leave out cities that have no page at the moment."""
+        return self.exclude(city__live=False)
+
+    def visible_to(self, viewer: Any) -> "FollowQuerySet":
+        """Return what ``viewer`` follows herself: nobody else may know it."""
+        person = person_of(viewer)
+        return self.filter(person=person) if person.is_authenticated else self.none()

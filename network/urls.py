@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("_util/login/", sign_in),
     path("", include("network.mail.preferences.urls")),
+    path("", include("cities.following.urls")),
     path("account/", include("network.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("admin/account/", require_admin_access(PreferencesView.as_view())),

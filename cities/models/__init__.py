@@ -7,6 +7,7 @@ from cities.models.city import City, CitySource, MailDomain
 from cities.models.contact import CityContact
 from cities.models.cycle import Ballot, ChallengeCycle, CycleEntry
 from cities.models.expert import ExpertProfile, ExpertRequest
+from cities.models.follow import Follow
 from cities.models.joining import Interest, InterestAnswer, Invitation
 from cities.models.partner import Partner
 from cities.models.sector import LegacySector
@@ -28,6 +29,7 @@ __all__ = [
     "CycleEntry",
     "ExpertProfile",
     "ExpertRequest",
+    "Follow",
     "Interest",
     "InterestAnswer",
     "Invitation",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cities.challenges.lists import CHALLENGES
+from cities.following.button import follow_button
 from cities.maps import world_map
 from cities.models import City
 from knowledge.models import (
@@ -259,6 +260,7 @@ def gather_priority(*, theme_id: int, request) -> dict[str, Any]:
     places = list(cities.values_list("name", "slug", "country__name"))
     return {
         "theme": theme,
+        "follow": follow_button(request, theme),
         "practices": practices,
         "practices_url": theme.practices_url,
         "all_practices": ngettext("The practice", "All %(n)s practices", n_practices) % {"n": n_practices},

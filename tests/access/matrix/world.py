@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cities.enums import AffiliationRole, CityStatus
+from cities.following.services import follow
 from cities.joining.invitations.tokens import token_of
 from cities.models import (
     Affiliation,
@@ -92,6 +93,7 @@ class World:
         self.people: dict = {}
         self.words: dict[str, frozenset[str]] = {}
         self.theme = Theme.objects.get(slug="circular-economy")
+        self.things["theme"] = self.theme
         self.things["home"] = begin_network(name="Small world", base_url="http://testserver")
         self.group = Group.objects.create(name=GROUP)
         self._cities()
@@ -158,6 +160,7 @@ class World:
         for role, seat in seats.items():
             self.things[f"{role}'s seat"] = AffiliationFactory(person=self.people[role], **seat)
         AffiliationFactory(person=self.people["guest_city"], city=self.things["hidden city"], coordinator=True)
+        self.things["member's follow"] = follow(person=self.people["member"], followed=own, now=self.now)
         self._drafts()
         self.things["expert"] = ExpertFactory(person=self.people["expert"], headline="Mine water")
         self.things["hidden expert"] = ExpertFactory(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cities.demo.challenges import load as load_challenges
 from cities.demo.cycles import load as load_cycles
+from cities.demo.follows import load as load_follows
 from cities.demo.load import load as load_cities
 from cities.demo.profiles import load as load_profiles
 from knowledge.demo.load import load as load_knowledge
@@ -57,7 +58,7 @@ class Command(BaseCommand):
             now = timezone.now()
             counts |= load_profiles(now=now) | load_submissions(now=now) | load_groups(now=now)
             counts |= load_meetings(now=now) | load_files(now=now) | load_talk(now=now)
-            counts |= load_exchanges(now=now)
+            counts |= load_exchanges(now=now) | load_follows(now=now)
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."
