@@ -10,6 +10,7 @@ class KnowledgeConfig(AppConfig):
         from cities.models import Challenge, City
         from knowledge import challenge_panels
         from knowledge import city_panels as shown
+        from knowledge.digests.source import register_digest
         from knowledge.documents import SOURCES
         from knowledge.holdings import HOLDINGS
         from knowledge.models import Submission
@@ -28,5 +29,6 @@ class KnowledgeConfig(AppConfig):
         panels.register(Challenge, challenge_panels.gather_panels)
         counters.register(City, "practices", shown.count_practices)
         counters.register(City, "products", shown.count_products)
+        register_digest()
         for source in SOURCES:
             sources.register(source)
