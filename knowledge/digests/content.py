@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
@@ -19,11 +20,11 @@ from network.mail.memo import Memo
 
 PAGE = "published page"
 READ = ("title", "summary", "url_path", "depth", "path", "slug")
-# The column that says what kind of product or news it is.
-TYPES: dict[type, tuple[str, Any]] = {
-    GoodPracticePage: ("", None),
-    KnowledgeProductPage: ("product_type", ProductType),
-    NewsPage: ("kind", NewsKind),
+# The columns that say what kind of product or news it is, and in which language; and the kinds.
+TYPES: dict[type, tuple[str, str, Any]] = {
+    GoodPracticePage: ("", "", None),
+    KnowledgeProductPage: ("product_type", "language", ProductType),
+    NewsPage: ("kind", "", NewsKind),
 }
 
 
@@ -39,6 +40,7 @@ class Published:
     type: str
     title: str
     summary: str
+    language: str
     url: str
     themes: Mapping[int, str]
     cities: Mapping[int, str]
@@ -46,7 +48,7 @@ class Published:
     @property
     def type_label(self) -> str:
         """What it is, in the language that is active; empty for a practice, of which there is one kind."""
-        choices = TYPES[self.model][1]
+        choices = TYPES[self.model][2]
         return label_of(choices, self.type) if choices else ""
 
     def followed_by(self, follows: "Follows", published_at: datetime) -> list[str]:
@@ -125,19 +127,20 @@ def _read(model: Any, keys: list[int]) -> list[Published]:
     concerned = _links(model, "city_links", keys).filter(city__live=True)
     for page, city, name in concerned.values_list("page", "city", "city__name"):
         cities.setdefault(page, {})[city] = name
-    column = TYPES[model][0]
+    kind, language, _choices = TYPES[model]
     return [
         Published(
             pk=page.pk,
             model=model,
-            type=getattr(page, column) if column else "",
+            type=getattr(page, kind) if kind else "",
             title=page.title,
             summary=page.summary,
+            language=getattr(page, language) if language else settings.LANGUAGE_CODE,
             url=absolute(page.get_url() or "/"),
             themes=themes.get(page.pk, {}),
             cities=cities.get(page.pk, {}),
         )
-        for page in model.objects.filter(pk__in=keys).only(*READ, *filter(None, [column]))
+        for page in model.objects.filter(pk__in=keys).only(*READ, *filter(None, (kind, language)))
     ]
 
 

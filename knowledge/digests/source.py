@@ -144,6 +144,7 @@ def _item(item: Published) -> Twins:
         "item": item,
         "facts": [fact for fact in (label, name_cities(list(item.cities.values()))) if fact],
         "summary": Truncator(item.summary).chars(SUMMARY),
+        "language": "" if item.language == translation.get_language() else item.language,
     }
     inside = inlined(f"{FOLDER}/item.html", context)
     return Twins(

@@ -44,6 +44,8 @@ class ChoicesForm(forms.Form):
 
     def _add(self, mail_list: MailList, of: int, label: str, now: str) -> None:
         name = f"{mail_list.key}-{of}"
+        if self.is_bound and not mail_list.is_switch and name not in self.data:
+            return  # it has come since she opened the page: what holds of it stays
         self._about[name] = (mail_list, of)
         if mail_list.is_switch:
             on = forms.BooleanField(label=label, required=False, initial=now != Frequency.NEVER)

@@ -1,5 +1,6 @@
 """What is new on what people follow: in their digest, once, if everybody may read it at that moment."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -272,6 +273,9 @@ def test_she_chooses_how_often_by_a_link_in_a_mail(client, marta):
     client.post(address, sent | {"follows-0": "daily"})
     assert Preference.objects.get(person=marta, list="follows").frequency == Frequency.DAILY
     assert client.post(address, sent | {"follows-0": "at_once"}).status_code == 422
+    del sent["follows-0"]  # the page was opened before there was such a list
+    assert "Your choice is saved." in client.post(address, sent).content.decode()
+    assert Preference.objects.get(person=marta, list="follows").frequency == Frequency.DAILY
 
 
 def test_titles_and_names_are_text(post, reader, published):
@@ -285,6 +289,13 @@ def test_titles_and_names_are_text(post, reader, published):
     assert "1 &lt; 2" in html
     assert "&lt;i&gt;Essen&lt;/i&gt;" in html
     assert "<i>" not in html
+
+
+def test_what_is_in_another_language_says_so(post, marta, published):
+    published(ProductFactory, title="Bodenschutz", summary="Was eine Stadt tun kann.", language="de")
+    html = post.comes(MONDAY)[MARTA].alternatives[0][0]
+    assert re.search('lang="de"[^>]*><b>Bodenschutz</b>', html)
+    assert '<span lang="de">Was eine Stadt tun kann.</span>' in html
 
 
 def wanted(people):
