@@ -22,14 +22,14 @@ def links_of(path: str, text: str) -> list[str]:
 def crawl(client, start: list[str], *, follow=lambda path: True, most: int = 2000) -> dict[str, str]:
     """Return what every page says that links lead to from ``start``, by its address.
 
-    An address that does not answer 200 fails the test with the page that links to it.
+    An address that neither answers 200 nor leads to one that does fails it, with the page that links to it.
     """
     said: dict[str, str] = {}
     waiting = [(path, "the start") for path in start]
     seen = set(start)
     while waiting:
         path, origin = waiting.pop(0)
-        response = client.get(path)
+        response = client.get(path, follow=True)
         assert response.status_code == 200, f"{path} answers {response.status_code}; {origin} links to it"
         body = b"".join(response.streaming_content) if response.streaming else response.content
         said[path] = body.decode()

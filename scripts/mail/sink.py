@@ -1,7 +1,7 @@
 """A mail server on loopback for measurements and drills: ``python -m scripts.mail.sink PORT LOG [script]``.
 
-It takes every mail and keeps none: of each it writes a line with the Message-ID and the recipient to ``LOG``, once
-it has said 250. The options have it refuse, delay or hang as a bad day would.
+It takes every mail and keeps none: of each it writes a line with the Message-ID and the recipient to ``LOG``.
+The options have it refuse, delay or hang as a bad day would.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""People in working groups with something new, for measurements and drills; made in bulk, nobody of them real."""
+"""People in working groups with something new, for measurements and drills; nobody of them real."""
 
 from datetime import datetime, timedelta
 from itertools import islice

@@ -33,6 +33,7 @@ LINES = [f"\r\n{BCC}", f"\n{BCC}", f"\u2028{BCC}", f"\x0b{BCC}", "\r\n\r\n<scrip
 LINES += ["=?utf-8?q?=0ABcc:_victim@elsewhere.example?="]
 HEADERS = {"Subject", "From", "To", "Date", "Message-ID", "Reply-To", "MIME-Version", "Content-Type"}
 HEADERS |= {"Auto-Submitted", "X-Auto-Response-Suppress", "Content-Transfer-Encoding"}
+HEADERS |= {"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"}
 
 
 @pytest.fixture

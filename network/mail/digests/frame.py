@@ -106,7 +106,7 @@ def inlined(template: str, context: dict) -> str:
 def element_styles() -> dict[str, str]:
     """Return what ``style`` holds of each element that parts are made of, by the names in ``elements.html``.
 
-    A part that is made for many languages and clocks takes them from here: inlining takes longer than rendering.
+    A part made for many languages and clocks takes them from here: inlining takes longer than rendering.
     """
     sample = inlined(f"{FOLDER}/elements.html", {})
     return {name: escape(unescape(style)) for style, name in _STYLED.findall(sample)}

@@ -337,7 +337,7 @@ class World:
 
     def _files(self) -> None:
         """Give groups a paper each, which the member has added, and one that the facilitator has."""
-        told = self.word("paper", "inside")
+        told = self.word("grouppaper", "inside")
         for name, values in {
             "own document": {"group": self.things["own group"], "meeting": self.things["group meeting"]},
             "secret document": {"group": self.things["secret group"]},
