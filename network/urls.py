@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("working_groups.urls")),
     path("", include("network.home.urls")),
     path("", include("network.home.contact.urls")),
+    path("newsletter/", include("network.home.newsletter.urls")),
 ]
 
 # Images only: documents are served by Wagtail's view, which asks who may read them. A larger site lets its

@@ -78,7 +78,7 @@ class GoodPracticePage(AnswersChallenges, KnowledgePage):
     list_url = "/practices/"
     kind_in_index = "practice"
     described_images = ("image", "social_image")
-    needed_to_publish = {"city_links": NO_CITY}
+    needed_to_publish = KnowledgePage.needed_to_publish | {"city_links": NO_CITY}
     edit_handler = practice_edit_handler()
     schema_type = "Article"
 

@@ -1,5 +1,7 @@
 """What a page needs before it may be published, whichever way somebody tries."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.fields import StreamField
@@ -12,7 +14,7 @@ class PublishingGate:
 
     base_form_class = PublishingForm
     described_images: tuple[str, ...] = ()
-    needed_to_publish: dict[str, str] = {}
+    needed_to_publish: dict[str, Any] = {"theme_links": NO_THEME}  # rows that a page needs
 
     def publishing_errors(self) -> dict[str, list[str]]:
         """Return by field what is still missing, as sentences; empty when the page may be published."""
@@ -21,7 +23,7 @@ class PublishingGate:
             self.full_clean()
         except ValidationError as error:
             errors |= error.message_dict
-        for name, message in ({"theme_links": NO_THEME} | self.needed_to_publish).items():
+        for name, message in self.needed_to_publish.items():
             if not getattr(self, name).all():
                 errors[name] = [str(message)]
         for name in self.described_images:

@@ -13,6 +13,7 @@ from knowledge.models import KnowledgeIndexPage, NewsIndexPage, PracticeIndexPag
 from network.accounts.models import User
 from network.core.models import MenuItem, NetworkSettings, Place
 from network.home.models import HomePage, PriorityIndexPage
+from network.home.newsletter.models import NewsletterIndexPage
 from network.home.staff import grant_staff_permissions, start_workflow
 
 # The pages that the portal's addresses rely on, in the order of the tree.
@@ -29,6 +30,7 @@ LIST_PAGES: list[tuple] = [
     ),
     (PriorityIndexPage, _("Priorities"), _("What the member cities work on together.")),
     (NewsIndexPage, _("News"), _("News, stories, results and calls.")),
+    (NewsletterIndexPage, _("Newsletter"), _("Once a month: what is new in the network, by mail.")),
 ]
 HTTP_PORT, HTTPS_PORT = 80, 443
 
@@ -91,6 +93,7 @@ def fill_menus() -> None:
         (Place.NETWORK, _("Join the network"), "/join/"),
         (Place.NETWORK, _("Contact the secretariat"), "/contact/"),
         (Place.NETWORK, _("Tell us what you need"), "/tell-us/"),
+        (Place.SITE, _("Newsletter"), "/newsletter/"),
         (Place.SITE, _("Feeds"), "/feeds/"),
         (Place.SITE, _("What is stored about you"), "/privacy/data/"),
     ]

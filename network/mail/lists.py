@@ -29,6 +29,7 @@ class MailList:
     default: Frequency = Frequency.AT_ONCE
     names: Callable[[Any, bool], dict[int, str]] | None = None
     source: "Source | None" = None
+    stop_reader: Callable[[int], None] | None = None
     order: int = 50
 
     @property

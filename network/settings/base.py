@@ -10,6 +10,7 @@ DATA_DIR = data_dir()
 # Applications: ours first, so that our templates win over those of the packages.
 INSTALLED_APPS = [
     "network.home",
+    "network.home.newsletter",
     "working_groups",
     "knowledge",
     "cities",

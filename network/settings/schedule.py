@@ -5,6 +5,7 @@ from celery.schedules import crontab
 _EVERY_MINUTE = {"schedule": 60, "options": {"expires": 55}}
 CELERY_BEAT_SCHEDULE = {
     "plan digests and send due mail": {"task": "network.mail.tasks.plan_digests", **_EVERY_MINUTE},
+    "send the newsletter": {"task": "network.home.newsletter.tasks.plan_newsletter", **_EVERY_MINUTE},
     "publish scheduled pages": {"task": "network.home.tasks.publish_scheduled", **_EVERY_MINUTE},
     "run challenge cycles": {"task": "cities.cycles.tasks.run_cycles", **_EVERY_MINUTE},
     "remind of meetings": {"task": "working_groups.tasks.remind_of_meetings", **_EVERY_MINUTE},

@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from network.core.letterhead import absolute
 from network.mail.kinds import kinds
+from network.mail.lists import WHOLE
 from network.mail.models import Delivery
 
 # One address stops one list for ever: RFC 8058 asks that old mails can still be stopped.
 STOP = "network.mail.stop"
+READER = "r"  # before the key of somebody without an account
 # The other shows what somebody hears of; who finds an old mail shall not read it.
 CENTRE = "network.mail.centre"
 CENTRE_FOR = timedelta(days=60)
@@ -19,11 +21,12 @@ CENTRE_FOR = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """What a link stops: a person's list, or one thing of it."""
+    """What a link stops: a person's list, or one thing of it; or the list of a reader without an account."""
 
     person: int
     list: str
     of: int
+    reader: int = 0
 
 
 def unsubscribe_url(person: int, mail_list: str, of: int) -> str:
@@ -32,18 +35,30 @@ def unsubscribe_url(person: int, mail_list: str, of: int) -> str:
     return absolute(reverse("mail_choices:stop", args=[token]))
 
 
+def reader_stop_url(reader: int, mail_list: str) -> str:
+    """Return the address that stops a list for a reader without an account."""
+    token = signing.Signer(salt=STOP).sign(f"{READER}{reader}.{mail_list}.{WHOLE}")
+    return absolute(reverse("mail_choices:stop", args=[token]))
+
+
 def stop_url(delivery: Delivery) -> str:
     """Return the address that stops what a mail is about; empty where its reader cannot stop it."""
     kind = kinds.find(delivery.kind)
-    if kind is None or kind.list_of is None or delivery.recipient_id is None:
+    if kind is None or kind.list_of is None:
         return ""
-    return unsubscribe_url(delivery.recipient_id, *kind.list_of(delivery))
+    mail_list, of = kind.list_of(delivery)
+    if delivery.recipient_id:
+        return unsubscribe_url(delivery.recipient_id, mail_list, of)
+    reader = delivery.data.get("reader")
+    return reader_stop_url(reader, mail_list) if reader else ""
 
 
 def read_stop(token: str) -> Stop | None:
     """Return what a link stops, or nothing where it is not one of ours."""
     try:
         person, mail_list, of = signing.Signer(salt=STOP).unsign(token).split(".")
+        if person.startswith(READER):
+            return Stop(0, mail_list, int(of), reader=int(person.removeprefix(READER)))
         return Stop(int(person), mail_list, int(of))
     except (signing.BadSignature, ValueError):
         return None

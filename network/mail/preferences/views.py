@@ -65,6 +65,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """
     found = read_stop(token)
     mail_list = lists.find(found.list) if found else None
+    if found and found.reader:
+        return _stop_reader(request, mail_list, found.reader)
     person = User.objects.filter(pk=found.person).first() if found else None
     if not (found and mail_list and person):
         return _no_longer(request)
@@ -75,6 +77,17 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     }
     if request.method == "POST":
         choose(person=person, mail_list=mail_list, of=found.of, frequency=Frequency.NEVER, now=timezone.now())
+        context["is_stopped"] = True
+    return _private(render(request, "mail/choices/stop.html", context))
+
+
+def _stop_reader(request: HttpRequest, mail_list: Any, reader: int) -> HttpResponse:
+    """Stop a list for a reader without an account; a link that was used before says the same again."""
+    if mail_list is None or mail_list.stop_reader is None:
+        return _no_longer(request)
+    context = {"name": mail_list.label, "mail_list": mail_list}
+    if request.method == "POST":
+        mail_list.stop_reader(reader)
         context["is_stopped"] = True
     return _private(render(request, "mail/choices/stop.html", context))
 

@@ -1,0 +1,1 @@
+"""The newsletter: staff write an issue as a page, and it goes to those who asked for it."""
