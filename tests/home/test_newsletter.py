@@ -283,7 +283,7 @@ def test_strangers_and_members_do_not_reach_the_desk(archive, client):
 
 def test_the_mail(archive):
     issued = NOW.date().replace(2026, 12, 1)
-    item = news()
+    item = news(slug="halls-reopened")
     page = issue_in(archive, ("page", item), issued_on=issued)
     message = example(page)
     assert_snapshot(SNAPSHOTS / "newsletter.txt", f"Subject: {message.subject}\n\n{message.text}")

@@ -41,6 +41,7 @@ TOKENS = {
     "calendar/<slug:token>.ics": "feed's token",
     "mail/choices/<str:token>/": "choices' token",
     "mail/stop/<str:token>/": "stop's token",
+    "newsletter/confirm/<str:token>/": "confirm's token",
 }
 
 

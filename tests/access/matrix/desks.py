@@ -48,6 +48,7 @@ class Desk:
         }
         self.shared: dict[str, Any] = {
             "page_id": product.pk,
+            "page": things["issue"].pk,
             "parent_page_id": things["practices"].pk,
             "page_to_move_id": product.pk,
             "destination_id": things["news list"].pk,

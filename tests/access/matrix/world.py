@@ -31,6 +31,8 @@ from knowledge.models import (
 from knowledge.submissions.services import create_submission
 from network.core.models import Theme
 from network.core.vocabulary import load_vocabularies
+from network.home.newsletter.models import NewsletterIndexPage, NewsletterPage, Subscriber
+from network.home.newsletter.subscribing import confirm_url
 from network.home.services import begin_network
 from network.home.staff import EDITORS, MODERATORS
 from network.mail.preferences.tokens import preferences_url, unsubscribe_url
@@ -408,6 +410,20 @@ class World:
             page.save()
         home = Page.objects.get(pk=self.things["home"].pk)
         self.things["text"] = StandardPageFactory(parent=home, title="About us", slug="about-us")
+        self._newsletter()
+
+    def _newsletter(self) -> None:
+        """Add an issue that is out, one that is still written, and an address that is not confirmed."""
+        archive = self.things["newsletter"] = NewsletterIndexPage.objects.get()
+        for name, live in (("issue", True), ("draft issue", False)):
+            word = "An open issue" if live else self.word(name, "staff")
+            issue = NewsletterPage(title=word, summary=word, slug=name.replace(" ", "-"), live=live)
+            issue.body = [("text", f"<p>{word}</p>")]
+            self.things[name] = archive.add_child(instance=issue)
+        asked = Subscriber.objects.create(
+            email="asked@people.example", form_token=uuid.uuid4(), asked_at=self.now
+        )
+        self.things["confirm's token"] = confirm_url(asked).split("/")[-2]
 
     def _submissions(self) -> None:
         word = self.word("submission", "author coordinator staff")

@@ -16,6 +16,7 @@ from knowledge.demo.submissions import load as load_submissions
 from network.core.vocabulary import load_vocabularies
 from network.home.demo.affiliations import load_affiliations
 from network.home.demo.load import load_frame, load_pages
+from network.home.demo.newsletter import load as load_newsletter
 from network.home.demo.people import PASSWORD, load_people
 from working_groups.demo.exchanges import load as load_exchanges
 from working_groups.demo.files import load as load_files
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             people = f"Demo users sign in with the password {PASSWORD}."
         else:
             people = "No demo users: they have a public password. Give --with-users to add them."
+        counts |= load_newsletter(today=timezone.localdate())
         if options["verbosity"]:
             for kind, number in counts.items():
                 self.stdout.write(f"{number:6} {kind} added")
