@@ -75,7 +75,9 @@ def _pages(keys: Iterable[int]) -> dict[tuple[str, int], Item]:
     for closed in restricted_pages(None):
         pages = pages.not_descendant_of(closed, inclusive=True)
     return {
-        ("page", page.pk): Item(str(page._meta.verbose_name), page.title, page.summary, page.get_url() or "")
+        ("page", page.pk): Item(
+            str(page._meta.verbose_name), page.title, page.summary_text, page.get_url() or ""
+        )
         for page in pages.specific()
     }
 
