@@ -20,13 +20,13 @@ def asked_to_wait(response: HttpResponse, minutes: int) -> HttpResponse:
 class RefusedFormMixin:
     """Answers 422 where a form was refused, and shows it again with its errors and all that was entered."""
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: Any) -> HttpResponse:
         """Return the page with the refused form."""
-        response = super().form_invalid(form)
+        response = super().form_invalid(form)  # type: ignore[misc]
         response.status_code = UNPROCESSABLE
         return response
 
-    def too_many(self, form, minutes):
+    def too_many(self: Any, form: Any, minutes: int) -> HttpResponse:
         """Return the page with the form, nothing lost, that asks to wait for ``minutes``."""
         page = self.render_to_response(self.get_context_data(form=form, minutes=minutes))
         return asked_to_wait(page, minutes)

@@ -38,7 +38,7 @@ def plain_line(text: str) -> str:
 class PublicForm(forms.ModelForm):
     """A form with a trap and a stamp; ``cleaned_data["stamp"]`` says what it was stamped with."""
 
-    website = forms.CharField(
+    website = forms.CharField(  # type: ignore[call-arg]
         label=_("Leave this empty"),
         required=False,
         template_name="components/trap.html",
@@ -54,8 +54,8 @@ class PublicForm(forms.ModelForm):
         try:
             cleaned["stamp"] = read_stamp(cleaned.get("stamp") or "")
         except StampExpired:
-            self.fields["stamp"].widget.fresh = new_stamp()  # type: ignore[attr-defined]
-            self._errors.pop("stamp", None)
+            self.fields["stamp"].widget.fresh = new_stamp()
+            self.errors.pop("stamp", None)
             self.add_error(
                 None, _("This page had been open for a long time. Look over your text and send it again.")
             )

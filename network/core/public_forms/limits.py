@@ -3,6 +3,7 @@
 import ipaddress
 
 from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
 
 from network.core.rate_limits import DAY, HOUR, Limit, count_or_wait
 
@@ -10,7 +11,7 @@ PER_CONNECTION = (6, HOUR)
 PER_ADDRESS = (5, DAY)
 
 
-def _connection(request) -> str:
+def _connection(request: HttpRequest) -> str:
     """Return the sender's IP address, for IPv6 the /64 network that one household or server has."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
     if address.version == 6:
@@ -18,7 +19,7 @@ def _connection(request) -> str:
     return str(address)
 
 
-def minutes_to_wait(request, *, email: str) -> int:
+def minutes_to_wait(request: HttpRequest, *, email: str) -> int:
     """Count one more form and return 0, or return in how many minutes the next one is taken."""
     return count_or_wait(
         Limit(f"connection {_connection(request)}", *PER_CONNECTION),

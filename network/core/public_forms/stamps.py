@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.core import signing
+from django.http import HttpRequest
 
 SALT = "network.core.public_forms"
 LONGEST = timedelta(hours=12)
@@ -29,7 +30,7 @@ class Stamp:
     source_path: str
 
 
-def source_path(request) -> str:
+def source_path(request: HttpRequest) -> str:
     """Return the path of this site's page that led to the form, empty when another site or none did."""
     try:
         referrer = urlsplit(request.headers.get("referer", ""))
