@@ -74,8 +74,11 @@ def portal(portal_data):
 
 @pytest.fixture
 def send_mail(portal_data):
-    """Return a function that sends what is due, as the worker does; a portal that runs already has its own."""
-    return lambda: portal_data and send_due_mail(portal_data)
+    """Return a function that sends what is due, as the worker does; a portal that runs already has its own.
+
+    ``minutes`` are how far its clock is ahead: some mails wait for further changes.
+    """
+    return lambda minutes=0: portal_data and send_due_mail(portal_data, minutes)
 
 
 @pytest.fixture

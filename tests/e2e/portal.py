@@ -71,9 +71,14 @@ def run_inside(data: Path, code: str) -> None:
     subprocess.run(run, cwd=ROOT, env=environment(data), check=True, stdout=subprocess.DEVNULL)
 
 
-def send_due_mail(data: Path) -> None:
-    """Send what is due, as the worker does every minute."""
-    run_inside(data, "from network.mail.tasks import send_due; send_due()")
+def send_due_mail(data: Path, minutes: int = 0) -> None:
+    """Send what is due, or will be in so many minutes, as the worker does every minute."""
+    run_inside(
+        data,
+        "from datetime import timedelta; from django.utils import timezone; "
+        "from network.mail.sending import sweep; "
+        f"sweep(clock=lambda: timezone.now() + timedelta(minutes={minutes}))",
+    )
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:
