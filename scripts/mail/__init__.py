@@ -1,1 +1,0 @@
-"""What measurements and drills of the mail share."""
